@@ -1,0 +1,1 @@
+"""The check: pure, on the device."""

@@ -1,0 +1,1 @@
+"""One file a kind of crossing, each with its table of hits and near-misses."""

@@ -1,0 +1,1 @@
+"""QtCore only: time, threads and signals between people and flows."""

@@ -1,0 +1,1 @@
+"""The desk: where a post is written."""

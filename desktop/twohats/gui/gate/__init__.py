@@ -1,0 +1,1 @@
+"""The sheet between Post and the network."""

@@ -1,0 +1,1 @@
+"""What the check does, rule by rule."""

@@ -1,0 +1,1 @@
+"""Both faces of a post, side by side."""

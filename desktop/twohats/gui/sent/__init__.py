@@ -1,0 +1,1 @@
+"""What was posted, and the record of it."""

@@ -1,0 +1,1 @@
+"""The nouns: frozen, and free of everything else."""

@@ -1,0 +1,123 @@
+"""One approved rendition on its way to one account, and the moves it can make."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+from typing import Self
+
+from twohats.model.identity import Hat
+from twohats.model.receipt import Receipt
+from twohats.model.rendition import Rendition
+
+
+class DeliveryState(Enum):
+    WAITING = "waiting"  # not yet due, or to be tried again
+    SENDING = "sending"  # committed before the request leaves
+    SENT = "sent"
+    HELD = "held"  # needs the person: signed out, or a new stop
+    UNKNOWN = "unknown"  # sent, no answer: look before anything else
+    FAILED = "failed"  # the network said no
+    CANCELLED = "cancelled"  # undone before anything left
+    TAKEN_DOWN = "taken_down"
+
+
+_MOVES = {
+    DeliveryState.WAITING: {DeliveryState.SENDING, DeliveryState.HELD, DeliveryState.CANCELLED},
+    DeliveryState.SENDING: {
+        DeliveryState.SENT,
+        DeliveryState.WAITING,
+        DeliveryState.HELD,
+        DeliveryState.UNKNOWN,
+        DeliveryState.FAILED,
+    },
+    DeliveryState.HELD: {DeliveryState.WAITING, DeliveryState.CANCELLED},
+    DeliveryState.UNKNOWN: {DeliveryState.SENT, DeliveryState.WAITING, DeliveryState.CANCELLED},
+    DeliveryState.FAILED: {DeliveryState.WAITING, DeliveryState.CANCELLED},
+    DeliveryState.SENT: {DeliveryState.TAKEN_DOWN},
+    DeliveryState.CANCELLED: set(),
+    DeliveryState.TAKEN_DOWN: set(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """`key` is stable over all attempts and goes with them where the network takes one.
+
+    `due_at` is when it may leave; `problem` the code of the last error, `problem_facts` what fills its sentence.
+    """
+
+    id: str
+    post_id: str
+    draft_id: str
+    approval_digest: str
+    hat: Hat
+    account_id: str
+    rendition: Rendition
+    key: str
+    state: DeliveryState
+    due_at: datetime
+    attempts: int = 0
+    started_at: datetime | None = None
+    receipt: Receipt | None = None
+    problem: str = ""
+    problem_facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more will happen by itself or by the person."""
+        return self.state in (DeliveryState.SENT, DeliveryState.CANCELLED, DeliveryState.TAKEN_DOWN)
+
+    def is_due(self, now: datetime) -> bool:
+        return self.state is DeliveryState.WAITING and self.due_at <= now
+
+    def claimed(self, now: datetime) -> Self:
+        """The next attempt begins; to be committed before the request."""
+        return self._moved(DeliveryState.SENDING, attempts=self.attempts + 1, started_at=now)
+
+    def sent(self, receipt: Receipt) -> Self:
+        return self._moved(DeliveryState.SENT, receipt=receipt)
+
+    def refused_for_now(self, due_at: datetime, problem: str, **facts: str | int | float) -> Self:
+        """Nothing was taken: it waits and goes again by itself."""
+        return self._moved(DeliveryState.WAITING, due_at=due_at, problem=problem, facts=facts)
+
+    def held(self, problem: str, **facts: str | int | float) -> Self:
+        return self._moved(DeliveryState.HELD, problem=problem, facts=facts)
+
+    def lost_sight(self, problem: str, **facts: str | int | float) -> Self:
+        """Sent, and no answer: whether it arrived is not known."""
+        return self._moved(DeliveryState.UNKNOWN, problem=problem, facts=facts)
+
+    def failed(self, problem: str, **facts: str | int | float) -> Self:
+        return self._moved(DeliveryState.FAILED, problem=problem, facts=facts)
+
+    def tried_again(self, due_at: datetime) -> Self:
+        """The person asked for it; the problem is forgotten."""
+        return self._moved(DeliveryState.WAITING, due_at=due_at)
+
+    def sent_now(self, now: datetime) -> Self:
+        """The undo window is cut short."""
+        if self.state is not DeliveryState.WAITING:
+            raise ValueError(f"a delivery cannot be hurried from {self.state.value}")
+        return replace(self, due_at=now)
+
+    def cancelled(self) -> Self:
+        return self._moved(DeliveryState.CANCELLED)
+
+    def taken_down(self) -> Self:
+        return self._moved(DeliveryState.TAKEN_DOWN)
+
+    def _moved(
+        self,
+        state: DeliveryState,
+        *,
+        problem: str = "",
+        facts: dict[str, str | int | float] | None = None,
+        **changes: object,
+    ) -> Self:
+        if state not in _MOVES[self.state]:
+            raise ValueError(f"a delivery cannot go from {self.state.value} to {state.value}")
+        kept = tuple(sorted((name, str(value)) for name, value in (facts or {}).items()))
+        # Any: replace() checks the names at run time; the callers above give typed values.
+        changed: dict[str, object] = {"state": state, "problem": problem, "problem_facts": kept, **changes}
+        return replace(self, **changed)  # type: ignore[arg-type]

@@ -1,0 +1,160 @@
+"""What the flows ask of the rooms beside them: plain Protocols, so that nobody imports a neighbour."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from twohats.model.account import Account
+from twohats.model.approval import Approval
+from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.draft import Draft, DraftSummary, DraftVersion
+from twohats.model.finding import CheckResult
+from twohats.model.identity import Hat, Identity
+from twohats.model.policy import Allowance, Policy
+from twohats.model.receipt import Receipt
+from twohats.model.record import Record
+from twohats.model.rendition import Rendition
+from twohats.model.settings import Settings
+
+Clock = Callable[[], datetime]
+NewId = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """An account with its secret, for the length of one call. The secret never shows in a repr."""
+
+    account: Account
+    secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who the network says is signed in. `settings` are to be kept with the account."""
+
+    name: str
+    handle: str
+    url: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+class Checker(Protocol):
+    version: str
+
+    def check(self, draft: Draft, identity: Identity, policy: Policy) -> CheckResult: ...
+
+
+class Network(Protocol):
+    """One kind of place. All calls may block; they raise only NetworkError and BadInput."""
+
+    name: str
+    needs_secret: bool
+
+    def render(self, draft: Draft, account: Account, identity: Identity, at: datetime) -> Rendition: ...
+
+    def verify(self, login: Login) -> Profile: ...
+
+    def publish(self, rendition: Rendition, login: Login, key: str) -> Receipt: ...
+
+    def find(self, rendition: Rendition, login: Login, key: str) -> Receipt | None:
+        """The post of an earlier attempt with this key, or None if it certainly is not there.
+
+        Raises OutcomeUnknown when the network cannot tell."""
+        ...
+
+    def delete(self, receipt: Receipt, login: Login) -> None: ...
+
+
+class Vault(Protocol):
+    """Secrets by name. Raises VaultMissing, VaultLocked."""
+
+    def get(self, name: str) -> str | None: ...
+
+    def set(self, name: str, secret: str) -> None: ...
+
+    def delete(self, name: str) -> None: ...
+
+
+class DraftStore(Protocol):
+    def save(self, draft: Draft) -> None: ...
+
+    def get(self, draft_id: str) -> Draft | None: ...
+
+    def list(
+        self, query: str = "", hat: Hat | None = None, deleted: bool = False, limit: int = 200
+    ) -> Sequence[DraftSummary]: ...
+
+    def delete(self, draft_id: str, at: datetime) -> None: ...
+
+    def undelete(self, draft_id: str) -> None: ...
+
+    def versions(self, draft_id: str) -> Sequence[DraftVersion]: ...
+
+    def version(self, draft_id: str, number: int) -> Draft | None: ...
+
+
+class MediaStore(Protocol):
+    def add(self, digest: str, data: bytes) -> None: ...
+
+    def read(self, digest: str) -> bytes: ...
+
+
+class QueueStore(Protocol):
+    def add(self, approval: Approval, deliveries: Sequence[Delivery], record: Record) -> None:
+        """One transaction: the approval, one row a target, the record."""
+        ...
+
+    def get(self, delivery_id: str) -> Delivery | None: ...
+
+    def claim(self, delivery_id: str, now: datetime) -> Delivery | None:
+        """Moves one due row from waiting to sending and commits; None when somebody else has it or it is not due."""
+        ...
+
+    def save(self, delivery: Delivery, was: DeliveryState) -> bool:
+        """Writes a move if the row still stands in state `was`; False otherwise."""
+        ...
+
+    def due(self, now: datetime) -> Sequence[Delivery]: ...
+
+    def in_state(self, *states: DeliveryState) -> Sequence[Delivery]: ...
+
+    def of_post(self, post_id: str) -> Sequence[Delivery]: ...
+
+
+class RecordStore(Protocol):
+    def get(self, post_id: str) -> Record | None: ...
+
+    def search(
+        self, query: str = "", hat: Hat | None = None, limit: int = 200, offset: int = 0
+    ) -> Sequence[Record]: ...
+
+    def count(self) -> int: ...
+
+    def first_broken(self) -> int | None:
+        """The number of the first record that was changed or is missing; None when the chain holds."""
+        ...
+
+
+class ProfileStore(Protocol):
+    """Identities, accounts, settings, allowances: small things, read whole."""
+
+    def identities(self) -> tuple[Identity, Identity]: ...
+
+    def save_identity(self, identity: Identity) -> None: ...
+
+    def accounts(self) -> Sequence[Account]: ...
+
+    def save_account(self, account: Account) -> None: ...
+
+    def delete_account(self, account_id: str) -> None: ...
+
+    def settings(self) -> Settings: ...
+
+    def save_settings(self, settings: Settings) -> None: ...
+
+    def policy(self) -> Policy: ...
+
+    def add_allowance(self, allowance: Allowance) -> None: ...
+
+    def remove_allowance(self, allowance_id: str) -> None: ...

@@ -1,0 +1,58 @@
+"""What is kept of a post that left: enough to show what was posted, as whom, and what was weighed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from twohats.model.identity import Hat
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFinding:
+    """A finding and what was done: `action` is "answered", "allowed" or "noted"; `answer` the reason's code."""
+
+    rule: str
+    category: str
+    severity: str
+    words: str
+    action: str
+    answer: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedTarget:
+    """Where it went and how it stands. `state` is the delivery's state by name."""
+
+    delivery_id: str
+    account_id: str
+    network: str
+    label: str
+    state: str
+    url: str = ""
+    remote_id: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One post. `posted_at` is when it was approved; the targets' states live on in the deliveries.
+
+    `previous_hash` and `hash` chain it to the one before (SHA-256, hex).
+    """
+
+    post_id: str
+    hat: Hat
+    posted_as: str
+    text: str
+    title: str
+    tags: tuple[str, ...]
+    excerpt: str
+    alt_texts: tuple[str, ...]
+    approval_digest: str
+    findings: tuple[RecordedFinding, ...]
+    targets: tuple[RecordedTarget, ...]
+    posted_at: datetime
+    checked_by: str = ""
+    number: int = 0
+    previous_hash: str = ""
+    hash: str = ""
