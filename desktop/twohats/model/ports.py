@@ -121,6 +121,14 @@ class QueueStore(Protocol):
 
     def of_post(self, post_id: str) -> Sequence[Delivery]: ...
 
+    def approved_under(self, post_id: str) -> tuple[str, int] | None:
+        """The version of the rules and of the policy under which a post was approved."""
+        ...
+
+    def answered(self, post_id: str) -> frozenset[str]:
+        """The keys (Finding.key) of the findings that were answered at the gate."""
+        ...
+
 
 class RecordStore(Protocol):
     def get(self, post_id: str) -> Record | None: ...

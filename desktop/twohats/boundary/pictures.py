@@ -1,0 +1,89 @@
+"""Pictures: what a file tells besides what it shows, taken out before the picture is kept."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from twohats.model.errors import BadInput
+
+_LARGEST_BYTES = 40 * 1024 * 1024
+_LARGEST_PIXELS = 80_000_000
+_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+# Exif tag numbers: CIPA DC-008 (Exif 2.32), read 2026-11-22.
+_GPS_DIRECTORY = 0x8825
+_CAMERA = {0x010F, 0x0110, 0x0131}
+_TIME = {0x0132, 0x9003}
+_WORDS = {0x010E, 0x013B, 0x8298, 0x9C9B, 0x9C9C}
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPicture:
+    """`data` shows the same pixels, upright and in the same colours, and carries no metadata. `digest` is its SHA-256."""
+
+    data: bytes
+    digest: str
+    mime: str
+    width: int
+    height: int
+    removed: tuple[str, ...]
+
+
+def clean(data: bytes) -> CleanPicture:
+    """Takes place, camera, time and words out of a picture.
+
+    Raises BadInput: "picture_too_large", or "picture_unreadable" for what is no JPEG, PNG, WebP or GIF.
+    """
+    # Imported here: pictures are rare, and a start should not wait for their library.
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    if len(data) > _LARGEST_BYTES:
+        raise BadInput("picture_too_large", megabytes=_LARGEST_BYTES // 1024 // 1024)
+    try:
+        with Image.open(io.BytesIO(data), formats=list(_FORMATS)) as picture:
+            kind = str(picture.format)
+            if picture.width * picture.height > _LARGEST_PIXELS:
+                raise BadInput("picture_too_large", megabytes=_LARGEST_BYTES // 1024 // 1024)
+            removed = _told(picture)
+            colours = picture.info.get("icc_profile")
+            if kind == "GIF":
+                upright = picture.convert("RGBA")
+                kind = "PNG"
+            else:
+                upright = ImageOps.exif_transpose(picture)
+            bare = Image.new(upright.mode, upright.size)
+            if upright.mode == "P":
+                upright = upright.convert("RGBA")
+                bare = Image.new("RGBA", upright.size)
+            bare.paste(upright)
+            out = io.BytesIO()
+            options = {"quality": 92, "subsampling": 0} if kind == "JPEG" else {}
+            bare.save(out, kind, icc_profile=colours, **options)
+    except BadInput:
+        raise
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+        raise BadInput("picture_unreadable") from problem
+    cleaned = out.getvalue()
+    return CleanPicture(
+        cleaned, hashlib.sha256(cleaned).hexdigest(), _FORMATS[kind], bare.width, bare.height, tuple(removed)
+    )
+
+
+def _told(picture: object) -> list[str]:
+    """What the metadata tells, in the words of Media.removed."""
+    from PIL import Image
+
+    assert isinstance(picture, Image.Image)  # noqa: S101 - tells the type checker; the caller opened it
+    exif = picture.getexif()
+    tags = set(exif) | set(exif.get_ifd(0x8769))
+    told = []
+    if exif.get_ifd(_GPS_DIRECTORY):
+        told.append("location")
+    if tags & _CAMERA:
+        told.append("camera")
+    if tags & _TIME:
+        told.append("time")
+    if tags & _WORDS or any(
+        key in picture.info for key in ("comment", "Comment", "Description", "xmp", "XML:com.adobe.xmp")
+    ):
+        told.append("description")
+    return told

@@ -1,0 +1,85 @@
+"""Changes to a draft: each takes one and gives the next, with a higher revision."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from twohats.model.draft import Draft
+from twohats.model.identity import Hat
+from twohats.model.media import Media
+
+_LONGEST_TAG = 100
+
+
+def new_draft(draft_id: str, now: datetime, hat: Hat | None = None, target_ids: Iterable[str] = ()) -> Draft:
+    """An empty draft. It has no hat unless the owner asked for the last one to be remembered."""
+    return Draft(draft_id, created_at=now, edited_at=now, hat=hat, target_ids=frozenset(target_ids))
+
+
+def with_text(draft: Draft, text: str, now: datetime) -> Draft:
+    return _next(draft, now, text=text_that_can_be_kept(text))
+
+
+def with_title(draft: Draft, title: str, now: datetime) -> Draft:
+    return _next(draft, now, title=_one_line(title))
+
+
+def with_excerpt(draft: Draft, excerpt: str, now: datetime) -> Draft:
+    return _next(draft, now, excerpt=_one_line(excerpt))
+
+
+def with_tags(draft: Draft, tags: Iterable[str], now: datetime) -> Draft:
+    """Tags without their hash, in order, each once."""
+    kept: dict[str, str] = {}
+    for tag in tags:
+        name = _one_line(tag).lstrip("#").strip()[:_LONGEST_TAG]
+        if name:
+            kept.setdefault(name.casefold(), name)
+    return _next(draft, now, tags=tuple(kept.values()))
+
+
+def with_hat(draft: Draft, hat: Hat, now: datetime) -> Draft:
+    """Text, pictures and ticks stay: only the hat changes."""
+    return _next(draft, now, hat=hat)
+
+
+def with_target(draft: Draft, account_id: str, is_ticked: bool, now: datetime) -> Draft:
+    ticked = draft.target_ids | {account_id} if is_ticked else draft.target_ids - {account_id}
+    return _next(draft, now, target_ids=frozenset(ticked))
+
+
+def with_picture(draft: Draft, media: Media, now: datetime) -> Draft:
+    return _next(draft, now, media=(*draft.media, media))
+
+
+def with_alt(draft: Draft, media_id: str, alt: str, now: datetime) -> Draft:
+    changed = tuple(replace(m, alt=_one_line(alt)) if m.id == media_id else m for m in draft.media)
+    return _next(draft, now, media=changed)
+
+
+def without_picture(draft: Draft, media_id: str, now: datetime) -> Draft:
+    return _next(draft, now, media=tuple(m for m in draft.media if m.id != media_id))
+
+
+def text_that_can_be_kept(text: str) -> str:
+    """Line ends as \\n, and no code point that cannot be written as UTF-8 or read back (lone surrogates, NUL)."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    plain = plain.replace("\u2029", "\n").replace("\u2028", "\n")  # what Qt's documents hold for line ends
+    return plain.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(plain) else plain
+
+
+def _has_surrogate(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text_that_can_be_kept(text).split("\n"))
+
+
+def _next(draft: Draft, now: datetime, **changes: object) -> Draft:
+    # object: replace() checks names at run time; the callers above give typed values.
+    return replace(draft, revision=draft.revision + 1, edited_at=now, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,227 @@
+"""From approval to receipt: nothing is sent that was not approved, and nothing is sent twice."""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from twohats.flows.records import allowed_in, record_of
+from twohats.flows.review import Verdict
+from twohats.model.account import Account
+from twohats.model.approval import Approval
+from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.errors import (
+    BadInput,
+    NetworkError,
+    NotApproved,
+    OutcomeUnknown,
+    Refused,
+    SignedOut,
+    TooFast,
+    Unreachable,
+    VaultError,
+)
+from twohats.model.finding import Severity
+from twohats.model.ports import Checker, Clock, DraftStore, Login, Network, NewId, ProfileStore, QueueStore, Vault
+from twohats.model.receipt import Receipt
+
+_FIRST_WAIT_S = 15.0
+_LONGEST_WAIT_S = 15 * 60.0
+
+
+class Publisher:
+    """Moves deliveries. Every method may block on the network or the disk, and is safe on any one thread."""
+
+    def __init__(
+        self,
+        *,
+        queue: QueueStore,
+        drafts: DraftStore,
+        profile: ProfileStore,
+        networks: Mapping[str, Network],
+        vault: Callable[[], Vault],
+        checker: Checker,
+        clock: Clock,
+        new_id: NewId,
+    ) -> None:
+        self._queue = queue
+        self._drafts = drafts
+        self._profile = profile
+        self._networks = networks
+        self._vault = vault
+        self._checker = checker
+        self._clock = clock
+        self._new_id = new_id
+
+    def queue_up(self, verdict: Verdict, approval: Approval, window_s: int) -> tuple[Delivery, ...]:
+        """Writes approval, deliveries and record in one transaction; nothing leaves before the undo window ends."""
+        due_at = self._clock() + timedelta(seconds=window_s)
+        pairs = zip(approval.targets.accounts, approval.renditions, strict=True)
+        deliveries = tuple(
+            Delivery(
+                id=self._new_id(),
+                post_id=approval.post_id,
+                draft_id=approval.draft_id,
+                approval_digest=approval.digest,
+                hat=approval.targets.hat,
+                account_id=account.id,
+                rendition=rendition,
+                key=self._new_id(),
+                state=DeliveryState.WAITING,
+                due_at=due_at,
+            )
+            for account, rendition in pairs
+        )
+        allowed = allowed_in(self._profile.policy(), approval.targets.hat, approval.draft_id, verdict.draft.text)
+        self._queue.add(approval, deliveries, record_of(verdict, approval, allowed))
+        return deliveries
+
+    def deliver(self, delivery_id: str) -> Delivery | None:
+        """One attempt. None when it is not due, or another process has it."""
+        claimed = self._queue.claim(delivery_id, self._clock())
+        if claimed is None:
+            return None
+        moved = self._attempt(claimed)
+        self._queue.save(moved, DeliveryState.SENDING)
+        return moved
+
+    def recover(self) -> Sequence[Delivery]:
+        """At start: rows found *sending* were cut off between request and answer. They become *unknown*, never resent."""
+        found = []
+        for delivery in self._queue.in_state(DeliveryState.SENDING):
+            lost = delivery.lost_sight("cut_off")
+            if self._queue.save(lost, DeliveryState.SENDING):
+                found.append(lost)
+        return found
+
+    def look(self, delivery_id: str) -> Delivery | None:
+        """For an *unknown* one: asks the network whether the post is there. Sent if so; waiting again if certainly not;
+        unknown still when the network cannot tell."""
+        delivery = self._queue.get(delivery_id)
+        if delivery is None or delivery.state is not DeliveryState.UNKNOWN:
+            return None
+        try:
+            account, network = self._place(delivery)
+            receipt = network.find(delivery.rendition, self._login(account), delivery.key)
+        except (NetworkError, VaultError, BadInput, NotApproved):
+            return delivery
+        moved = delivery.sent(receipt) if receipt else delivery.tried_again(self._clock())
+        self._queue.save(moved, DeliveryState.UNKNOWN)
+        return moved
+
+    def settle(self, delivery_id: str, has_arrived: bool) -> Delivery | None:
+        """The person looked, and says whether an *unknown* post is there."""
+        delivery = self._queue.get(delivery_id)
+        if delivery is None or delivery.state is not DeliveryState.UNKNOWN:
+            return None
+        receipt = Receipt(remote_id="", url="", sent_at=delivery.started_at or self._clock(), note="told_by_person")
+        moved = delivery.sent(receipt) if has_arrived else delivery.tried_again(self._clock())
+        self._queue.save(moved, DeliveryState.UNKNOWN)
+        return moved
+
+    def try_again(self, delivery_id: str) -> Delivery | None:
+        """Only for what failed or was held: it waits again, due now, with the same key."""
+        delivery = self._queue.get(delivery_id)
+        if delivery is None or delivery.state not in (DeliveryState.FAILED, DeliveryState.HELD):
+            return None
+        moved = delivery.tried_again(self._clock())
+        return moved if self._queue.save(moved, delivery.state) else None
+
+    def undo(self, post_id: str) -> bool:
+        """Takes back a post of which nothing has left. False, and nothing changed, when something already has."""
+        deliveries = self._queue.of_post(post_id)
+        if any(d.state is not DeliveryState.WAITING or d.attempts for d in deliveries):
+            return False
+        done = [self._queue.save(d.cancelled(), DeliveryState.WAITING) for d in deliveries]
+        return all(done)
+
+    def cancel(self, delivery_id: str) -> Delivery | None:
+        """Gives up one that has not arrived."""
+        delivery = self._queue.get(delivery_id)
+        if delivery is None or delivery.is_over or delivery.state is DeliveryState.SENDING:
+            return None
+        moved = delivery.cancelled()
+        return moved if self._queue.save(moved, delivery.state) else None
+
+    def send_now(self, post_id: str) -> None:
+        """Cuts the undo window short."""
+        for delivery in self._queue.of_post(post_id):
+            if delivery.state is DeliveryState.WAITING:
+                self._queue.save(delivery.sent_now(self._clock()), DeliveryState.WAITING)
+
+    def take_down(self, delivery_id: str) -> Delivery | None:
+        """Deletes the post where it went. Raises NetworkError or VaultError when that did not work; nothing changes then."""
+        delivery = self._queue.get(delivery_id)
+        if delivery is None or delivery.state is not DeliveryState.SENT or delivery.receipt is None:
+            return None
+        account, network = self._place(delivery)
+        network.delete(delivery.receipt, self._login(account))
+        moved = delivery.taken_down()
+        self._queue.save(moved, DeliveryState.SENT)
+        return moved
+
+    def _attempt(self, delivery: Delivery) -> Delivery:
+        now = self._clock()
+        try:
+            account, network = self._place(delivery)
+            if self._is_stopped_now(delivery):
+                return delivery.held("new_stop")
+            receipt = network.publish(delivery.rendition, self._login(account), delivery.key)
+        except Unreachable as problem:
+            wait_s = _wait_s(delivery.attempts)
+            return delivery.refused_for_now(now + timedelta(seconds=wait_s), problem.code, **problem.facts)
+        except TooFast as problem:
+            wait_s = max(problem.retry_after_s, 1.0)
+            return delivery.refused_for_now(now + timedelta(seconds=wait_s), problem.code, **problem.facts)
+        except (SignedOut, NotApproved, BadInput, VaultError) as problem:
+            return delivery.held(problem.code, **problem.facts)
+        except Refused as problem:
+            return delivery.failed(problem.code, **problem.facts)
+        except (OutcomeUnknown, NetworkError) as problem:
+            return delivery.lost_sight(problem.code, **problem.facts)
+        return delivery.sent(receipt)
+
+    def _place(self, delivery: Delivery) -> tuple[Account, Network]:
+        """Where it goes; compares identity and bytes once more before anything leaves."""
+        account = next((a for a in self._profile.accounts() if a.id == delivery.account_id), None)
+        if account is None:
+            raise NotApproved("account_gone")
+        if account.hat is not delivery.hat or delivery.rendition.account_id != account.id:
+            raise NotApproved("other_hat")
+        network = self._networks.get(account.network)
+        if network is None:
+            raise BadInput("network_missing", network=account.network)
+        return account, network
+
+    def _login(self, account: Account) -> Login:
+        if not self._networks[account.network].needs_secret:
+            return Login(account)
+        secret = self._vault().get(secret_name(account.id))
+        if not secret:
+            raise SignedOut("secret_missing")
+        return Login(account, secret)
+
+    def _is_stopped_now(self, delivery: Delivery) -> bool:
+        """Whether today's rules or policy stop what was approved under older ones."""
+        approved_under = self._queue.approved_under(delivery.post_id)
+        policy = self._profile.policy()
+        if approved_under == (self._checker.version, policy.version):
+            return False
+        draft = self._drafts.get(delivery.draft_id)
+        if draft is None:
+            return False
+        identity = next(i for i in self._profile.identities() if i.hat is delivery.hat)
+        result = self._checker.check(draft, identity, policy)
+        answered = self._queue.answered(delivery.post_id)
+        stops = [f for f in result.findings if f.severity is Severity.STOP and f.key not in answered]
+        return bool(stops) or not result.complete
+
+
+def secret_name(account_id: str) -> str:
+    """The vault's name for an account's secret."""
+    return f"account-{account_id}"
+
+
+def _wait_s(attempts: int) -> float:
+    """Back-off in seconds: doubling from 15 s to 15 min, with jitter so that many do not knock at once."""
+    base = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2 ** max(0, attempts - 1))
+    return base * random.uniform(0.8, 1.2)  # noqa: S311 - jitter, not a secret

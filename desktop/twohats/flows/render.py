@@ -1,0 +1,34 @@
+"""One rendition per account: the only source of both preview and payload."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from twohats.model.account import Account
+from twohats.model.draft import Draft
+from twohats.model.errors import BadInput
+from twohats.model.identity import Identity
+from twohats.model.ports import Network
+from twohats.model.rendition import Rendition
+
+
+class Renderer:
+    """Turns a draft into what each account's network would get."""
+
+    def __init__(self, networks: Mapping[str, Network]) -> None:
+        self._networks = networks
+
+    def render(self, draft: Draft, account: Account, identity: Identity, at: datetime) -> Rendition:
+        """The draft as this account will get it if approved at `at`.
+
+        Raises BadInput when no network of that name is there (a plug-in taken away).
+        """
+        network = self._networks.get(account.network)
+        if network is None:
+            raise BadInput("network_missing", network=account.network)
+        return network.render(draft, account, identity, at)
+
+    def render_all(
+        self, draft: Draft, accounts: Iterable[Account], identity: Identity, at: datetime
+    ) -> tuple[Rendition, ...]:
+        """One rendition per account, in their order."""
+        return tuple(self.render(draft, account, identity, at) for account in accounts)

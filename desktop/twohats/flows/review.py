@@ -1,0 +1,135 @@
+"""The review before a post: checks exactly these bytes, and alone gives out approvals."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from twohats.flows.render import Renderer
+from twohats.model.account import Account, Targets, targets_of
+from twohats.model.approval import Answer, Approval, approval_digest
+from twohats.model.draft import Draft
+from twohats.model.errors import NotApproved
+from twohats.model.finding import Finding, Severity
+from twohats.model.identity import Identity
+from twohats.model.policy import Policy
+from twohats.model.ports import Checker, Clock, NewId
+from twohats.model.rendition import Rendition
+
+
+class VerdictKind(Enum):
+    CLEAR = "clear"  # nothing at warn or above: it may go
+    NEEDS_ANSWERS = "needs_answers"  # each open finding wants a reason
+    BLOCKED = "blocked"  # it cannot go as it is: no hat, no target, too long
+    NOT_CHECKED = "not_checked"  # a part of the check failed: never "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the review says of one draft. `open_findings` are those at warn and above; `problems` are codes."""
+
+    kind: VerdictKind
+    draft: Draft
+    identity: Identity | None = None
+    targets: Targets | None = None
+    renditions: tuple[Rendition, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[str, ...] = ()
+    policy_version: int = 0
+    reviewed_at: datetime | None = None
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.severity >= Severity.WARN)
+
+
+class Reviewer:
+    """`answers_by_rule` gives the reason codes that a rule takes."""
+
+    def __init__(
+        self,
+        checker: Checker,
+        renderer: Renderer,
+        answers_by_rule: Mapping[str, tuple[str, ...]],
+        clock: Clock,
+        new_id: NewId,
+    ) -> None:
+        self._checker = checker
+        self._renderer = renderer
+        self._answers_by_rule = answers_by_rule
+        self._clock = clock
+        self._new_id = new_id
+
+    def review(self, draft: Draft, identity: Identity | None, accounts: Iterable[Account], policy: Policy) -> Verdict:
+        """Checks the draft in full, under the hat it wears, for the accounts given (all of that hat).
+
+        Raises MixedIdentities if an account is of the other hat: no caller should be able to get that far.
+        """
+        if draft.hat is None or identity is None:
+            return Verdict(VerdictKind.BLOCKED, draft, problems=("no_hat",))
+        if identity.hat is not draft.hat:
+            raise NotApproved("other_hat")
+        targets = targets_of(draft.hat, accounts)
+        now = self._clock()
+        renditions = self._renderer.render_all(draft, targets.accounts, identity, now)
+        problems = self._problems(draft, targets, renditions)
+        if problems:
+            return Verdict(VerdictKind.BLOCKED, draft, identity, targets, renditions, problems=problems)
+        result = self._checker.check(draft, identity, policy)
+        if not result.complete:
+            kind = VerdictKind.NOT_CHECKED
+        elif any(f.severity >= Severity.WARN for f in result.findings):
+            kind = VerdictKind.NEEDS_ANSWERS
+        else:
+            kind = VerdictKind.CLEAR
+        return Verdict(
+            kind, draft, identity, targets, renditions, result.findings, policy_version=policy.version, reviewed_at=now
+        )
+
+    def approve(self, verdict: Verdict, answers: Iterable[Answer] = ()) -> Approval:
+        """The approval for what was reviewed, once every open finding has a reason fitted to its rule.
+
+        Raises NotApproved("unanswered") or ("not_checked"), or the first problem of a blocked draft.
+        """
+        if verdict.kind is VerdictKind.NOT_CHECKED:
+            raise NotApproved("not_checked")
+        if verdict.targets is None or verdict.reviewed_at is None:
+            raise NotApproved(verdict.problems[0] if verdict.problems else "no_hat")
+        if verdict.problems:
+            raise NotApproved(verdict.problems[0])
+        given = {answer.finding: answer for answer in answers}
+        kept = tuple(given[finding] for finding in verdict.open_findings if self._fits(finding, given.get(finding)))
+        if len(kept) != len(verdict.open_findings):
+            raise NotApproved("unanswered", open=len(verdict.open_findings) - len(kept))
+        targets = verdict.targets
+        digest = approval_digest(
+            targets.hat,
+            tuple(account.id for account in targets.accounts),
+            tuple(rendition.digest for rendition in verdict.renditions),
+        )
+        return Approval(
+            id=self._new_id(),
+            post_id=self._new_id(),
+            draft_id=verdict.draft.id,
+            targets=targets,
+            renditions=verdict.renditions,
+            findings=verdict.findings,
+            answers=kept,
+            policy_version=verdict.policy_version,
+            rules_version=self._checker.version,
+            approved_at=verdict.reviewed_at,
+            digest=digest,
+        )
+
+    def _fits(self, finding: Finding, answer: Answer | None) -> bool:
+        return answer is not None and answer.code in self._answers_by_rule.get(finding.rule, ())
+
+    def _problems(self, draft: Draft, targets: Targets, renditions: tuple[Rendition, ...]) -> tuple[str, ...]:
+        problems: list[str] = []
+        if draft.is_empty:
+            problems.append("empty")
+        if not targets.accounts:
+            problems.append("no_target")
+        for rendition in renditions:
+            problems += [problem for problem in rendition.problems if problem not in problems]
+        return tuple(problems)
