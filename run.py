@@ -1,0 +1,462 @@
+#!/usr/bin/env python3
+"""Starts Two Hats from a checkout, or runs every check: `python3 run.py [arguments]`, `python3 run.py test`.
+
+It needs nothing but Python: it makes .venv beside this file, installs the project there and goes on in it. A second
+start does none of that. An old Python must still be able to read this file, so that it can be told what is missing.
+Exits with what the program or the checks exit with, or with 4 when it cannot get that far.
+"""
+
+import hashlib
+import importlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+OLDEST_PYTHON = (3, 11)
+CANNOT_START = 4
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
+VENV_PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
+UNFINISHED = VENV / "two-hats-unfinished"
+DEBIAN_PACKAGES = ROOT / "tests" / "servers" / "debian_packages.txt"
+
+PYTHON_ORG = "https://www.python.org/downloads/"
+OFFLINE_SIGNS = (
+    "newconnectionerror",
+    "failed to establish a new connection",
+    "name resolution",
+    "connection refused",
+    "network is unreachable",
+    "connecttimeouterror",
+    "readtimeouterror",
+    "max retries exceeded",
+    "proxyerror",
+    "could not fetch url",
+)
+
+# The words with which the command line begins when no window is to open.
+WINDOWLESS = ("check", "post", "records", "drafts", "--version", "--help", "-h")
+
+# What Qt loads from the system, by file, and the Debian package that holds it. Found by adding them one at a time to a
+# bare Debian 12; the second half is for X11 alone.
+QT_LIBRARIES = (
+    ("libglib-2.0.so.0", "libglib2.0-0"),
+    ("libGL.so.1", "libgl1"),
+    ("libEGL.so.1", "libegl1"),
+    ("libxkbcommon.so.0", "libxkbcommon0"),
+    ("libfontconfig.so.1", "libfontconfig1"),
+    ("libdbus-1.so.3", "libdbus-1-3"),
+)
+X11_LIBRARIES = (
+    ("libxcb-cursor.so.0", "libxcb-cursor0"),
+    ("libxcb-icccm.so.4", "libxcb-icccm4"),
+    ("libxcb-image.so.0", "libxcb-image0"),
+    ("libxcb-keysyms.so.1", "libxcb-keysyms1"),
+    ("libxcb-render-util.so.0", "libxcb-render-util0"),
+    ("libxcb-shape.so.0", "libxcb-shape0"),
+    ("libxcb-xkb.so.1", "libxcb-xkb1"),
+    ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+)
+
+
+class Trouble(Exception):
+    """What is wrong in a plain sentence, and the one line that mends it (empty when there is none)."""
+
+    def __init__(self, sentence: str, mend: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.mend = mend
+
+
+def main(arguments: "list[str]") -> int:
+    """Does as asked, and says plainly what is in the way."""
+    try:
+        return _go(arguments)
+    except Trouble as trouble:
+        _say(trouble.sentence)
+        if trouble.mend:
+            _say("    " + trouble.mend)
+        return CANNOT_START
+    except KeyboardInterrupt:
+        _say("Stopped.")
+        return 130
+
+
+def too_old(version: "tuple[int, ...]", system: "dict[str, str]", newer: str, arguments: "list[str]") -> Trouble:
+    """What to tell somebody whose Python is too old. `system` is os-release (or {"ID": "windows"}, {"ID": "macos"});
+    `newer` is the name of a good Python on this computer, or empty."""
+    needed = ".".join(str(part) for part in OLDEST_PYTHON)
+    sentence = f"Two Hats needs Python {needed} or newer; this is Python {'.'.join(str(part) for part in version[:3])}."
+    again = " ".join(["run.py", *arguments])
+    if newer:
+        return Trouble(f"{sentence} There is a newer one here. Use it with:", f"{newer} {again}")
+    name, release = system.get("ID", ""), _release_number(system)
+    if name == "windows":
+        return Trouble(f"{sentence} Install a newer one with:", "winget install Python.Python.3.13")
+    if name == "macos":
+        return Trouble(f"{sentence} Install a newer one with:", "brew install python@3.13")
+    if name == "debian" and release < 12:
+        sentence += f" Debian {release:g} has none that is new enough; Debian 12 has."
+    elif name == "debian" or (name == "ubuntu" and release >= 22.04):
+        return Trouble(
+            f"{sentence} Install a newer one with:",
+            f"{_sudo()}apt install python3.11 python3.11-venv"
+            if release in (12, 22.04)
+            else f"{_sudo()}apt install python3 python3-venv",
+        )
+    elif name == "fedora":
+        return Trouble(f"{sentence} Install a newer one with:", f"{_sudo()}dnf install python3.13")
+    return Trouble(f"{sentence} A newer one is at:", "https://www.python.org/downloads/")
+
+
+def without_venv(system: "dict[str, str]") -> Trouble:
+    """What to tell somebody whose Python cannot make virtual environments."""
+    sentence = "Python's venv module is not installed here, and Two Hats keeps its parts in one."
+    if _is_debian(system):
+        return Trouble(f"{sentence} Install it with:", f"{_sudo()}apt install python3-venv")
+    return Trouble(f"{sentence} Install it with your system's package manager, or take Python from:", PYTHON_ORG)
+
+
+def missing_libraries(files: "list[str]", system: "dict[str, str]") -> Trouble:
+    """What to tell somebody whose system lacks libraries that a window needs."""
+    sentence = f"Two Hats cannot show a window yet: this computer lacks {_listed(files)}."
+    if _is_debian(system):
+        packages = dict(QT_LIBRARIES + X11_LIBRARIES)
+        wanted = [packages[file] for file in files if file in packages]
+        if wanted:
+            return Trouble(f"{sentence} Install with:", f"{_sudo()}apt install {' '.join(wanted)}")
+    if shutil.which("dnf") or shutil.which("zypper"):
+        tool = "dnf" if shutil.which("dnf") else "zypper"
+        return Trouble(f"{sentence} Install with:", f"{_sudo()}{tool} install {_by_file(files)}")
+    return Trouble(f"{sentence} Install the packages of your system that hold them.")
+
+
+def why_pip_failed(output: str) -> Trouble:
+    """The plain reason behind what pip printed."""
+    lowered = output.lower()
+    if "no space left" in lowered:
+        return Trouble("The disk is full. Two Hats and its parts need about 500 MB beside run.py.")
+    if "certificate_verify_failed" in lowered or "sslerror" in lowered:
+        return Trouble(
+            "The connection to the package index could not be trusted: a proxy or virus scanner may sit in between."
+            " Ask whoever looks after this network for its certificate file, then:",
+            "pip config set global.cert FILE",
+        )
+    if any(sign in lowered for sign in OFFLINE_SIGNS):
+        return Trouble("The packages could not be fetched: there is no network, or no way to the index.")
+    if "permission denied" in lowered:
+        return Trouble(f"This folder cannot be written to: {ROOT}. Move Two Hats to a folder of your own.")
+    last = [line.strip() for line in output.splitlines() if line.strip()][-5:]
+    return Trouble("Installing did not work. The last words of pip were:\n    " + "\n    ".join(last))
+
+
+def _go(arguments: "list[str]") -> int:
+    if sys.version_info[:2] < OLDEST_PYTHON:
+        raise too_old(tuple(sys.version_info), _system(), _newer_python(), arguments)
+    is_test = arguments[:1] == ["test"]
+    if is_test:
+        _install_debian_packages()
+    kind = "test" if is_test else "program"
+    if not _is_installed(kind):
+        _install(kind)
+    if is_test:
+        _require_libraries(QT_LIBRARIES)
+        return _run_checks(arguments[1:])
+    if arguments[:1] == [] or arguments[0] not in WINDOWLESS:
+        _require_screen()
+    return _start(arguments)
+
+
+def _start(arguments: "list[str]") -> int:
+    # -P keeps the folder that one happens to stand in from being searched for modules.
+    command = [str(VENV_PYTHON), "-P", "-m", "twohats", *arguments]
+    if os.name == "nt":
+        return subprocess.call(command)
+    sys.stdout.flush()
+    os.execv(command[0], command)  # noqa: S606 - no shell is wanted
+    return CANNOT_START
+
+
+# --- installing
+
+
+def _fingerprint() -> str:
+    """Changes when the installation has to be made anew: other dependencies, another place, another Python."""
+    told = (ROOT / "pyproject.toml").read_bytes()
+    told += f"\n{ROOT}\n{sys.version_info[0]}.{sys.version_info[1]}".encode()
+    return hashlib.sha256(told).hexdigest()
+
+
+def _stamp(kind: str) -> Path:
+    return VENV / f"two-hats-{kind}"
+
+
+def _has_stamp(kind: str) -> bool:
+    try:
+        return _stamp(kind).read_text(encoding="ascii") == _fingerprint()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_installed(kind: str) -> bool:
+    """Whether the last installation was for this pyproject.toml. One for the tests will do for the program too."""
+    if UNFINISHED.exists() or not VENV_PYTHON.exists():
+        return False
+    return _has_stamp("test") or (kind == "program" and _has_stamp("program"))
+
+
+def _install(kind: str) -> None:
+    if VENV.exists() and not _is_whole():
+        _say("The last installation was left half-made; it is made again.")
+        shutil.rmtree(str(VENV))
+    if not VENV.exists():
+        _say("Installing Two Hats beside this file, about 400 MB. This takes a few minutes, once.")
+        _make_venv()
+    else:
+        _say("Bringing the installation up to date.")
+    UNFINISHED.touch()
+    output = _pip("install", "--editable", ".[test]" if kind == "test" else ".")
+    UNFINISHED.unlink()
+    if output is not None:
+        raise why_pip_failed(output)
+    _stamp(kind).write_text(_fingerprint(), encoding="ascii")
+
+
+def _is_whole() -> bool:
+    if UNFINISHED.exists() or not VENV_PYTHON.exists():
+        return False
+    return (
+        subprocess.run([str(VENV_PYTHON), "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+    )
+
+
+def _make_venv() -> None:
+    importlib.invalidate_caches()
+    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        raise without_venv(_system())
+    python = getattr(sys, "_base_executable", sys.executable)  # not the one in .venv, should that be active
+    made = subprocess.run(
+        [python, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    if made.returncode:
+        shutil.rmtree(str(VENV), ignore_errors=True)
+        raise why_pip_failed(made.stdout.decode(errors="replace"))
+
+
+def _pip(*arguments: str) -> "str | None":
+    """Runs pip, showing what it fetches on a terminal. None when it worked, what it printed when it did not."""
+    options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+    command = [str(VENV_PYTHON), "-m", "pip", *arguments, *options]
+    process = subprocess.Popen(command, cwd=str(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    printed = []
+    for raw in process.stdout or ():
+        line = raw.decode(errors="replace")
+        printed.append(line)
+        if sys.stderr.isatty() and line.startswith(("Collecting ", "Installing ")):
+            sys.stderr.write("\r\033[K  " + line.strip()[:76])
+            sys.stderr.flush()
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
+    return "".join(printed) if process.wait() else None
+
+
+# --- the system around it
+
+
+def _install_debian_packages() -> None:
+    """What the checks need from Debian: installed when we are root, told when we are not."""
+    system = _system()
+    if not _is_debian(system) or not shutil.which("dpkg-query"):
+        return
+    missing = _missing_packages(_packages_listed(DEBIAN_PACKAGES.read_text(encoding="utf-8")))
+    if not missing:
+        return
+    if os.geteuid() != 0:
+        raise Trouble(
+            "The checks need a few Debian packages that are not here yet. Install them with:",
+            "sudo apt-get install --no-install-recommends " + " ".join(missing),
+        )
+    _say(f"Installing {len(missing)} Debian packages for the checks: {' '.join(missing)}")
+    environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    install = ["apt-get", "install", "-qq", "--yes", "--no-install-recommends"]
+    for command in (["apt-get", "update", "-qq"], install + missing):
+        done = subprocess.run(
+            command,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        if done.returncode:
+            _say(done.stdout.decode(errors="replace")[-2000:])
+            raise Trouble("The Debian packages could not be installed. Try by hand:", " ".join(install + missing))
+
+
+def _packages_listed(text: str) -> "list[str]":
+    """The packages of a list: one or more a line, "#" begins a remark."""
+    return [name for line in text.splitlines() for name in line.split("#")[0].split()]
+
+
+def _missing_packages(wanted: "list[str]") -> "list[str]":
+    # "Provides" too, since newer releases have renamed some (libglib2.0-0 is libglib2.0-0t64 there).
+    query = ["dpkg-query", "-W", "-f", "${db:Status-Status}\t${Package}\t${Provides}\n"]
+    known = subprocess.run(query, stdout=subprocess.PIPE, check=True).stdout.decode()
+    installed = set()
+    for line in known.splitlines():
+        status, package, provides = line.split("\t")
+        if status == "installed":
+            installed.add(package)
+            installed.update(part.split()[0] for part in provides.split(",") if part.strip())
+    return [package for package in wanted if package not in installed]
+
+
+def _require_screen() -> None:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "vnc")):
+        return
+    has_wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
+    if not has_wayland and not os.environ.get("DISPLAY"):
+        raise Trouble(
+            "There is no screen here to show a window on. Start Two Hats from a terminal of the desktop;"
+            " without a screen, the check alone works:",
+            "python3 run.py check FILE --as professional",
+        )
+    _require_libraries(QT_LIBRARIES if has_wayland else QT_LIBRARIES + X11_LIBRARIES)
+
+
+def _require_libraries(libraries: "tuple[tuple[str, str], ...]") -> None:
+    """Looks once an installation; a system does not lose its libraries from one day to the next."""
+    stamp = f"libraries-{len(libraries)}"
+    if not sys.platform.startswith("linux") or _has_stamp(stamp):
+        return
+    found = subprocess.run(
+        [str(VENV_PYTHON), "-c", LIBRARY_PROBE, *[file for file, _ in libraries]],
+        capture_output=True,
+        check=False,
+    )
+    missing = found.stdout.decode().split()
+    if missing:
+        raise missing_libraries(missing, _system())
+    if found.returncode:
+        raise Trouble("Qt cannot be loaded: " + found.stderr.decode(errors="replace").strip().splitlines()[-1])
+    _stamp(stamp).write_text(_fingerprint(), encoding="ascii")
+
+
+# Prints the libraries that are missing; tries Qt itself when none is, and prints what that still lacks.
+LIBRARY_PROBE = """
+import ctypes, re, sys
+missing = []
+for file in sys.argv[1:]:
+    try:
+        ctypes.CDLL(file)
+    except OSError:
+        missing.append(file)
+if not missing:
+    try:
+        import PySide6.QtGui, PySide6.QtWidgets
+    except ImportError as error:
+        missing = re.findall(r"(lib\\S+): cannot open shared object", str(error))
+        if not missing:
+            raise
+print(*missing)
+"""
+
+
+def _system() -> "dict[str, str]":
+    """os-release as a dictionary; only {"ID": ...} where there is none."""
+    if os.name == "nt":
+        return {"ID": "windows"}
+    if sys.platform == "darwin":
+        return {"ID": "macos"}
+    try:
+        lines = Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {"ID": ""}
+    pairs = [line.split("=", 1) for line in lines if "=" in line]
+    return {name: value.strip("\"'") for name, value in pairs}
+
+
+def _is_debian(system: "dict[str, str]") -> bool:
+    return "debian" in f"{system.get('ID', '')} {system.get('ID_LIKE', '')}".split()
+
+
+def _release_number(system: "dict[str, str]") -> float:
+    try:
+        return float(system.get("VERSION_ID", ""))
+    except ValueError:
+        return 0
+
+
+def _newer_python() -> str:
+    """The name of a Python on this computer that is new enough, or nothing."""
+    for minor in range(20, OLDEST_PYTHON[1] - 1, -1):
+        name = f"python3.{minor}"
+        if shutil.which(name):
+            # It may be a stand-in that runs nothing, as version managers put in place.
+            ran = subprocess.run([name, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+            if ran.returncode == 0:
+                return name
+    return ""
+
+
+def _sudo() -> str:
+    return "" if os.name == "nt" or os.geteuid() == 0 else "sudo "
+
+
+def _listed(names: "list[str]") -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _by_file(files: "list[str]") -> str:
+    return " ".join(f"'{file}()(64bit)'" for file in files)
+
+
+# --- checking
+
+
+def _run_checks(for_pytest: "list[str]") -> int:
+    """Every check in order, each named and timed. pytest comes last, and has the last word."""
+    environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", VIRTUAL_ENV=str(VENV))
+    environment["PATH"] = os.pathsep.join([str(PROGRAMS), environment.get("PATH", "")])
+    checks = (
+        ("ruff check", ["ruff", "check", "."]),
+        ("ruff format", ["ruff", "format", "--check", "."]),
+        ("mypy", ["mypy"]),
+        ("lint-imports", ["lint-imports"]),
+    )
+    failed = []
+    for name, command in checks:
+        seconds, code = _timed(name, command, environment)
+        _print(f"-- {name}: {'passed' if code == 0 else 'FAILED'} in {seconds:.1f} s")
+        if code:
+            failed.append(name)
+    if failed:
+        _print(f"-- FAILED before pytest: {_listed(failed)}")
+    _, code = _timed("pytest", ["pytest", *for_pytest], environment)
+    return code or (1 if failed else 0)
+
+
+def _timed(name: str, command: "list[str]", environment: "dict[str, str]") -> "tuple[float, int]":
+    _print(f"== {name}")
+    began = time.monotonic()
+    program = PROGRAMS / (command[0] + (".exe" if os.name == "nt" else ""))
+    code = subprocess.call([str(program), *command[1:]], cwd=str(ROOT), env=environment)
+    return time.monotonic() - began, code
+
+
+def _print(line: str) -> None:
+    print(line, flush=True)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
