@@ -38,6 +38,7 @@ OFFLINE_SIGNS = (
     "max retries exceeded",
     "proxyerror",
     "could not fetch url",
+    "(from versions: none)",
 )
 
 # The words with which the command line begins when no window is to open.
@@ -216,7 +217,7 @@ def _install(kind: str) -> None:
         _say("The last installation was left half-made; it is made again.")
         shutil.rmtree(str(VENV))
     if not VENV.exists():
-        _say("Installing Two Hats beside this file, about 400 MB. This takes a few minutes, once.")
+        _say("Installing Two Hats beside this file, about 500 MB. This takes a few minutes, once.")
         _make_venv()
     else:
         _say("Bringing the installation up to date.")
