@@ -160,17 +160,17 @@ def why_pip_failed(output: str) -> Trouble:
 def _go(arguments: "list[str]") -> int:
     if sys.version_info[:2] < OLDEST_PYTHON:
         raise too_old(tuple(sys.version_info), _system(), _newer_python(), arguments)
-    is_test = arguments[:1] == ["test"]
-    if is_test:
+    if arguments[:1] == ["test"]:
         _install_debian_packages()
-    kind = "test" if is_test else "program"
-    if not _is_installed(kind):
-        _install(kind)
-    if is_test:
+        _ensure_installed("test")
         _require_libraries(QT_LIBRARIES)
         return _run_checks(arguments[1:])
-    if arguments[:1] == [] or arguments[0] not in WINDOWLESS:
+    opens_window = arguments[:1] == [] or arguments[0] not in WINDOWLESS
+    if opens_window:
         _require_screen()
+    _ensure_installed("program")
+    if opens_window:
+        _require_libraries(QT_LIBRARIES + X11_LIBRARIES if _is_x11() else QT_LIBRARIES)
     return _start(arguments)
 
 
@@ -212,12 +212,13 @@ def _is_installed(kind: str) -> bool:
     return _has_stamp("test") or (kind == "program" and _has_stamp("program"))
 
 
-def _install(kind: str) -> None:
+def _ensure_installed(kind: str) -> None:
+    if _is_installed(kind):
+        return
     if VENV.exists() and not _is_whole():
         _say("The last installation was left half-made; it is made again.")
         shutil.rmtree(str(VENV))
     if not VENV.exists():
-        _say("Installing Two Hats beside this file, about 500 MB. This takes a few minutes, once.")
         _make_venv()
     else:
         _say("Bringing the installation up to date.")
@@ -241,6 +242,7 @@ def _make_venv() -> None:
     importlib.invalidate_caches()
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         raise without_venv(_system())
+    _say("Installing Two Hats beside this file, about 500 MB. This takes a few minutes, once.")
     python = getattr(sys, "_base_executable", sys.executable)  # not the one in .venv, should that be active
     made = subprocess.run(
         [python, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
@@ -319,16 +321,19 @@ def _missing_packages(wanted: "list[str]") -> "list[str]":
 
 
 def _require_screen() -> None:
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "vnc")):
-        return
-    has_wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
-    if not has_wayland and not os.environ.get("DISPLAY"):
+    if _is_x11() and not os.environ.get("DISPLAY"):
         raise Trouble(
             "There is no screen here to show a window on. Start Two Hats from a terminal of the desktop;"
             " without a screen, the check alone works:",
             "python3 run.py check FILE --as professional",
         )
-    _require_libraries(QT_LIBRARIES if has_wayland else QT_LIBRARIES + X11_LIBRARIES)
+
+
+def _is_x11() -> bool:
+    """Whether Qt will look for an X screen: on Linux without Wayland, unless told to use none."""
+    return sys.platform.startswith("linux") and not (
+        os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen")
+    )
 
 
 def _require_libraries(libraries: "tuple[tuple[str, str], ...]") -> None:
