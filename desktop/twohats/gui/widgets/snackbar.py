@@ -1,0 +1,68 @@
+"""A snackbar: what just happened, with Undo, for a few seconds at the foot of a window."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from twohats.gui.theme import Theme
+from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.labels import Label
+
+STAYS_MS = 8000
+
+
+class Snackbar(QFrame):
+    """Lies over the foot of `host`, centred; one at a time, the newest wins. It waits while it has the focus."""
+
+    def __init__(self, theme: Theme, host: QWidget) -> None:
+        super().__init__(host)
+        self._wish: Callable[[], object] | None = None
+        self.setProperty("role", "snackbar")
+        self._label = Label()
+        self._button = Button(theme, "Undo", "link")
+        self._button.clicked.connect(self._act)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 8, 6)
+        row.setSpacing(16)
+        row.addWidget(self._label)
+        row.addWidget(self._button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._leave)
+        host.installEventFilter(self)
+        self.hide()
+
+    def tell(self, sentence: str, wish: Callable[[], object] | None = None, verb: str = "Undo") -> None:
+        """Shows the sentence; with a wish, a button that grants it."""
+        self._wish = wish
+        self._label.setText(sentence)
+        self._button.set_words(verb)
+        self._button.setVisible(wish is not None)
+        self.setAccessibleName(sentence)
+        self.show()
+        self.raise_()
+        self._place()
+        self._timer.start(STAYS_MS)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _act(self) -> None:
+        self.hide()
+        if self._wish is not None:
+            self._wish()
+
+    def _leave(self) -> None:
+        if self._button.hasFocus():
+            self._timer.start(STAYS_MS)
+        else:
+            self.hide()
+
+    def _place(self) -> None:
+        host = self.parentWidget()
+        self.adjustSize()
+        width = min(self.sizeHint().width(), host.width() - 32)
+        self.setGeometry((host.width() - width) // 2, host.height() - self.height() - 24, width, self.height())
