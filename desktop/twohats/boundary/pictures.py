@@ -18,7 +18,7 @@ _WORDS = {0x010E, 0x013B, 0x8298, 0x9C9B, 0x9C9C}
 
 @dataclass(frozen=True, slots=True)
 class CleanPicture:
-    """`data` shows the same pixels, upright and in the same colours, and carries no metadata. `digest` is its SHA-256."""
+    """`data` shows the same pixels, upright, in the same colours, without metadata. `digest` is its SHA-256 in hex."""
 
     data: bytes
     digest: str

@@ -26,6 +26,9 @@ from twohats.model.receipt import Receipt
 
 _FIRST_WAIT_S = 15.0
 _LONGEST_WAIT_S = 15 * 60.0
+# A server can take a request, outlive our patience and write the post later. PHP ends a script after 30 s by default
+# (php.net, max_execution_time, read 2026-11-22) and common proxies after 60 s; only then is "not there" an answer.
+_SETTLED_AFTER_S = 90
 
 
 class Publisher:
@@ -85,7 +88,7 @@ class Publisher:
         return moved
 
     def recover(self) -> Sequence[Delivery]:
-        """At start: rows found *sending* were cut off between request and answer. They become *unknown*, never resent."""
+        """At start: rows found *sending* were cut off before the answer. They become *unknown*, to be looked up."""
         found = []
         for delivery in self._queue.in_state(DeliveryState.SENDING):
             lost = delivery.lost_sight("cut_off")
@@ -94,8 +97,8 @@ class Publisher:
         return found
 
     def look(self, delivery_id: str) -> Delivery | None:
-        """For an *unknown* one: asks the network whether the post is there. Sent if so; waiting again if certainly not;
-        unknown still when the network cannot tell."""
+        """For an *unknown* one: asks the network whether the post is there. Sent if so; unknown still when the network
+        cannot tell, or when the request is so young that the server may still be at it; else waiting again."""
         delivery = self._queue.get(delivery_id)
         if delivery is None or delivery.state is not DeliveryState.UNKNOWN:
             return None
@@ -103,6 +106,8 @@ class Publisher:
             account, network = self._place(delivery)
             receipt = network.find(delivery.rendition, self._login(account), delivery.key)
         except (NetworkError, VaultError, BadInput, NotApproved):
+            return delivery
+        if receipt is None and self._may_still_arrive(delivery):
             return delivery
         moved = delivery.sent(receipt) if receipt else delivery.tried_again(self._clock())
         self._queue.save(moved, DeliveryState.UNKNOWN)
@@ -149,7 +154,7 @@ class Publisher:
                 self._queue.save(delivery.sent_now(self._clock()), DeliveryState.WAITING)
 
     def take_down(self, delivery_id: str) -> Delivery | None:
-        """Deletes the post where it went. Raises NetworkError or VaultError when that did not work; nothing changes then."""
+        """Deletes the post where it went. Raises NetworkError or VaultError when it could not; nothing changes then."""
         delivery = self._queue.get(delivery_id)
         if delivery is None or delivery.state is not DeliveryState.SENT or delivery.receipt is None:
             return None
@@ -179,6 +184,10 @@ class Publisher:
         except (OutcomeUnknown, NetworkError) as problem:
             return delivery.lost_sight(problem.code, **problem.facts)
         return delivery.sent(receipt)
+
+    def _may_still_arrive(self, delivery: Delivery) -> bool:
+        age = self._clock() - (delivery.started_at or self._clock())
+        return timedelta(0) <= age < timedelta(seconds=_SETTLED_AFTER_S)
 
     def _place(self, delivery: Delivery) -> tuple[Account, Network]:
         """Where it goes; compares identity and bytes once more before anything leaves."""
@@ -223,5 +232,5 @@ def secret_name(account_id: str) -> str:
 
 def _wait_s(attempts: int) -> float:
     """Back-off in seconds: doubling from 15 s to 15 min, with jitter so that many do not knock at once."""
-    base = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2 ** max(0, attempts - 1))
+    base = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2.0 ** min(10, max(0, attempts - 1)))
     return base * random.uniform(0.8, 1.2)  # noqa: S311 - jitter, not a secret

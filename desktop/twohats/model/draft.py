@@ -11,7 +11,8 @@ from twohats.model.span import Field, Span
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`hat` is None until one is chosen. `target_ids` are ticked accounts of both hats together;
-    only those of the chosen hat ever become targets. Times are aware UTC."""
+    only those of the chosen hat ever become targets. `post_id` is set once it was handed over to be posted: it is then
+    no draft any more, but can become one again. Times are aware UTC."""
 
     id: str
     created_at: datetime
@@ -24,7 +25,7 @@ class Draft:
     tags: tuple[str, ...] = ()
     media: tuple[Media, ...] = ()
     target_ids: frozenset[str] = frozenset()
-    language: str = "en"
+    post_id: str = ""
 
     @property
     def is_empty(self) -> bool:

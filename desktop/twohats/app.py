@@ -1,0 +1,239 @@
+"""The composition root: makes every object once, in order. Qt is loaded only when a window is wanted."""
+
+import os
+import tempfile
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from twohats.boundary.check import make_checker
+from twohats.boundary.policy import rule_book
+from twohats.model.errors import StoreUnreadable, TwoHatsError
+from twohats.model.ports import Checker, Vault
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from twohats.bridge.services import Services
+    from twohats.gui.main_window import MainWindow
+    from twohats.store.database import Store
+
+_STORE_KEY = "store-key"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that a profile needs, opened. `folder` is where the store lies."""
+
+    services: "Services"
+    store: "Store"
+    folder: Path
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def data_folder() -> Path:
+    """Where the owner's data lies: TWOHATS_HOME if set (tests, portable use), else the system's usual place."""
+    chosen = os.environ.get("TWOHATS_HOME")
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("TwoHats", appauthor=False, roaming=False))
+
+
+def has_profile(folder: Path | None = None) -> bool:
+    """Whether there is a store to open."""
+    return ((folder or data_folder()) / "twohats.db").exists()
+
+
+def open_house(
+    folder: Path | None = None, vault: Vault | None = None, clock: Callable[[], datetime] | None = None
+) -> House:
+    """Opens vault and store, and makes what works on them.
+
+    Raises VaultError when the keyring is missing or locked, StoreError when the store cannot be opened; nothing is
+    changed on disk then.
+    """
+    from twohats.store.database import open_store
+
+    folder = folder or data_folder()
+    if vault is None:
+        from twohats.vault.keyring_vault import KeyringVault
+
+        vault = KeyringVault()
+    store = open_store(folder, _store_key(folder, vault))
+    return House(make_services(store, vault, make_checker(), clock or _now), store, folder)
+
+
+def make_services(store: "Store", vault: Vault, checker: Checker, clock: Callable[[], datetime]) -> "Services":
+    """Wires flows, networks and rooms together."""
+    from twohats.bridge.services import Services
+    from twohats.flows.accounts import Accounts
+    from twohats.flows.publish import Publisher
+    from twohats.flows.render import Renderer
+    from twohats.flows.review import Reviewer
+    from twohats.networks.registry import NetworkTools, load_networks
+
+    answers = {rule: row.answers for rule, row in rule_book().items()}
+    networks = load_networks(NetworkTools(media=store.media, clock=clock)).networks
+    renderer = Renderer(networks)
+
+    def current_vault() -> Vault:
+        return vault
+
+    return Services(
+        drafts=store.drafts,
+        media=store.media,
+        queue=store.queue,
+        records=store.records,
+        profile=store.profile,
+        networks=networks,
+        vault=current_vault,
+        checker=checker,
+        renderer=renderer,
+        reviewer=Reviewer(checker, renderer, answers, clock, _new_id),
+        publisher=Publisher(
+            queue=store.queue,
+            drafts=store.drafts,
+            profile=store.profile,
+            networks=networks,
+            vault=current_vault,
+            checker=checker,
+            clock=clock,
+            new_id=_new_id,
+        ),
+        accounts=Accounts(store.profile, networks, current_vault, _new_id),
+        clock=clock,
+        new_id=_new_id,
+    )
+
+
+def run_window(arguments: Sequence[str] = ()) -> int:
+    """Opens the window and stays until it is closed. The process's exit code."""
+    from PySide6.QtWidgets import QApplication
+
+    from twohats import diagnostics
+
+    application = QApplication.instance() or QApplication(["twohats", *arguments])
+    if not isinstance(application, QApplication):
+        raise RuntimeError("the window needs a QApplication")
+    application.setApplicationName("Two Hats")
+    application.setApplicationDisplayName("Two Hats")
+    application.setDesktopFileName("twohats")
+    diagnostics.start(data_folder())
+    program = Program(application, data_folder())
+    program.start()
+    return application.exec()
+
+
+class Program:
+    """The window's life: opens the profile off the main thread, shows the desk, or help in plain words."""
+
+    def __init__(self, application: "QApplication", folder: Path, vault: Vault | None = None) -> None:
+        from twohats.bridge.tasks import Tasks
+        from twohats.gui.theme import Theme
+
+        self.application = application
+        self.folder = folder
+        self.tasks: Tasks = Tasks()
+        self.theme: Theme = Theme()
+        self.theme.apply(application)
+        self.house: House | None = None
+        self.window: MainWindow | None = None
+        self._vault = vault
+        self._help: QWidget | None = None
+        self._session_folder: tempfile.TemporaryDirectory[str] | None = None
+        application.aboutToQuit.connect(self.close)
+
+    def start(self) -> None:
+        """Opens the profile; a keyring may ask the person to unlock it meanwhile."""
+        from twohats.bridge.tasks import Lane
+
+        folder, vault = self.folder, self._vault
+        self.tasks.run(Lane.DISK, lambda: open_house(folder, vault), self._show_desk, self._show_help)
+
+    def start_session_only(self) -> None:
+        """Without a keyring: everything works, and nothing is kept after closing."""
+        from twohats.vault.keyring_vault import SessionVault
+
+        self._session_folder = tempfile.TemporaryDirectory(prefix="twohats-")
+        self.folder = Path(self._session_folder.name)
+        self._vault = SessionVault()
+        self.start()
+
+    def close(self) -> None:
+        """Saves, lets running work end, closes the store."""
+        if self.window is not None:
+            self.window.session.save_now()
+        self.tasks.close()
+        if self.house is not None:
+            self.house.close()
+            self.house = None
+        if self._session_folder is not None:
+            self._session_folder.cleanup()
+
+    def _show_desk(self, house: House) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
+        from twohats.bridge.library import Library
+        from twohats.bridge.owner import Owner
+        from twohats.bridge.pump import Pump
+        from twohats.bridge.session import Session
+        from twohats.gui.main_window import MainWindow
+
+        self.house = house
+        owner = Owner(house.services, self.tasks, lambda url: QDesktopServices.openUrl(QUrl(url)))
+        library = Library(house.services, self.tasks)
+        session = Session(house.services, owner, self.tasks)
+        self.pump = Pump(house.services, library, self.tasks)
+        session.queued.connect(self.pump.wake)
+        session.saved.connect(library.tell_drafts_changed)
+        session.queued.connect(library.tell_queue_changed)
+        self.theme.set_choice(owner.settings.theme)
+        self.theme.set_scale(owner.settings.text_scale_percent)
+        self.theme.set_accents(owner.identities())
+        self.window = MainWindow(session, owner, library, self.theme)
+        self.window.show()
+        if self._help is not None:
+            self._help.close()
+            self._help = None
+        self.pump.start()
+
+    def _show_help(self, problem: TwoHatsError) -> None:
+        from twohats.gui.settings.vault_help import HelpWindow
+
+        if self._help is not None:
+            self._help.close()
+        window = HelpWindow(self.theme, problem, self.folder)
+        window.try_again.connect(self.start)
+        window.session_only.connect(self.start_session_only)
+        window.show()
+        self._help = window
+
+
+def _store_key(folder: Path, vault: Vault) -> str:
+    from twohats.store.database import fresh_key
+
+    key = vault.get(_STORE_KEY)
+    if key:
+        return key
+    if has_profile(folder):
+        # A new key would not open it, and a new store must never take its place.
+        raise StoreUnreadable("store_key_missing")
+    key = fresh_key()
+    vault.set(_STORE_KEY, key)
+    return key
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex

@@ -1,0 +1,203 @@
+"""The owner: identities, accounts, settings, and what the owner allows; and the connecting of accounts."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from twohats.bridge.services import Services
+from twohats.bridge.tasks import Lane, Tasks
+from twohats.flows.accounts import PendingAccount
+from twohats.model.account import Account
+from twohats.model.errors import TwoHatsError
+from twohats.model.finding import Severity
+from twohats.model.identity import Hat, Identity
+from twohats.model.policy import Allowance, Policy
+from twohats.model.settings import Settings
+from twohats.networks import connect_wordpress
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectedProfile:
+    """Who signed in, for the question "Right?". `pending` goes back with the answer."""
+
+    hat: Hat
+    network: str
+    name: str
+    handle: str
+    site_url: str
+    site_title: str
+    pending: PendingAccount
+
+
+class Owner(QObject):
+    """Small things, read whole and kept in memory; every change is written at once."""
+
+    identities_changed = Signal()
+    accounts_changed = Signal()
+    settings_changed = Signal(object)
+    policy_changed = Signal()
+    account_found = Signal(object)
+    account_added = Signal(object)
+    connect_failed = Signal(str, dict)
+    connect_waiting = Signal(bool)
+
+    def __init__(
+        self, services: Services, tasks: Tasks, open_url: Callable[[str], object], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._tasks = tasks
+        self._open_url = open_url
+        self._identities = services.profile.identities()
+        self._accounts: tuple[Account, ...] = tuple(services.profile.accounts())
+        self._settings = services.profile.settings()
+        self._policy = services.profile.policy()
+        self._stop_waiting = threading.Event()
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    @property
+    def policy(self) -> Policy:
+        return self._policy
+
+    def identity(self, hat: Hat) -> Identity:
+        return self._identities[0] if hat is Hat.PERSONAL else self._identities[1]
+
+    def identities(self) -> tuple[Identity, Identity]:
+        """Personal first."""
+        return self._identities
+
+    def accounts(self, hat: Hat | None = None) -> tuple[Account, ...]:
+        """The accounts of one hat, or all."""
+        return tuple(a for a in self._accounts if hat is None or a.hat is hat)
+
+    def account(self, account_id: str) -> Account | None:
+        return next((a for a in self._accounts if a.id == account_id), None)
+
+    def save_identity(self, identity: Identity) -> None:
+        self._services.profile.save_identity(identity)
+        self._identities = self._services.profile.identities()
+        self.identities_changed.emit()
+
+    def save_settings(self, settings: Settings) -> None:
+        self._services.profile.save_settings(settings)
+        self._settings = settings
+        self.settings_changed.emit(settings)
+
+    def remembered_hat(self) -> Hat | None:
+        """The hat of a new post: none, but for an owner who asked for the last one."""
+        if not self._settings.remember_hat or not self._settings.last_hat:
+            return None
+        return Hat(self._settings.last_hat)
+
+    def remember_hat(self, hat: Hat) -> None:
+        if self._settings.remember_hat and self._settings.last_hat != hat.value:
+            self.save_settings(replace(self._settings, last_hat=hat.value))
+
+    # What is allowed.
+
+    def allowances(self) -> tuple[Allowance, ...]:
+        """Newest first."""
+        return tuple(sorted(self._policy.allowances, key=lambda a: a.made_at, reverse=True))
+
+    def add_allowance(self, allowance: Allowance) -> None:
+        self._services.profile.add_allowance(allowance)
+        self._read_policy()
+
+    def remove_allowance(self, allowance_id: str) -> None:
+        self._services.profile.remove_allowance(allowance_id)
+        self._read_policy()
+
+    def severity_of(self, rule: str, hat: Hat) -> Severity | None:
+        """The owner's own severity for a rule, if one was set."""
+        return self._policy.severities.get((rule, hat))
+
+    # Accounts.
+
+    def add_folder(self, hat: Hat, path: str, preset: str, site_url: str = "") -> Account:
+        """A blog folder, at once. Raises TwoHatsError."""
+        account = self._services.accounts.add_folder(hat, Path(path), preset, site_url)
+        self._read_accounts()
+        self.account_added.emit(account)
+        return account
+
+    def move_folder(self, account: Account, path: str, preset: str) -> Account:
+        """The same account on another folder. Raises TwoHatsError."""
+        moved = self._services.accounts.move_folder(account, Path(path), preset)
+        self._read_accounts()
+        return moved
+
+    def connect_wordpress(self, hat: Hat, site_url: str) -> None:
+        """Opens the site's own page in the system's browser and waits for its answer on this machine."""
+        self.cancel_connect()
+        stop = self._stop_waiting = threading.Event()
+        self.connect_waiting.emit(True)
+
+        def ask() -> PendingAccount:
+            grant = connect_wordpress.ask_in_browser(site_url, self._open_url, stop)
+            return self._services.accounts.try_login(hat, "wordpress", {"site_url": grant.site_url}, grant.secret)
+
+        self._tasks.run(Lane.WIRE, ask, self._ask_whether_right, self._tell_failed)
+
+    def paste_wordpress(self, hat: Hat, site_url: str, login: str, app_password: str) -> None:
+        """The same with an application password that the person copied."""
+        self.connect_waiting.emit(True)
+        secret = f"{login.strip()}:{app_password.strip()}"
+        self._tasks.run(
+            Lane.WIRE,
+            lambda: self._services.accounts.try_login(hat, "wordpress", {"site_url": site_url.strip()}, secret),
+            self._ask_whether_right,
+            self._tell_failed,
+        )
+
+    def cancel_connect(self) -> None:
+        self._stop_waiting.set()
+        self.connect_waiting.emit(False)
+
+    def confirm_connection(self, found: ConnectedProfile) -> None:
+        """The person said it is the right one: the secret goes to the keyring, the account to its hat."""
+        self._tasks.run(
+            Lane.WIRE, lambda: self._services.accounts.confirm(found.pending), self._welcome_account, self._tell_failed
+        )
+
+    def disconnect_account(self, account_id: str) -> None:
+        """Forgets an account and its secret. Raises TwoHatsError."""
+        self._services.accounts.disconnect(account_id)
+        self._read_accounts()
+
+    def _ask_whether_right(self, pending: PendingAccount) -> None:
+        self.connect_waiting.emit(False)
+        settings = dict(pending.login.account.settings)
+        self.account_found.emit(
+            ConnectedProfile(
+                hat=pending.hat,
+                network=pending.login.account.network,
+                name=pending.profile.name,
+                handle=pending.profile.handle,
+                site_url=settings.get("site_url", pending.profile.url),
+                site_title=settings.get("site_title", ""),
+                pending=pending,
+            )
+        )
+
+    def _tell_failed(self, problem: TwoHatsError) -> None:
+        self.connect_waiting.emit(False)
+        if problem.code != "connect_cancelled":
+            self.connect_failed.emit(problem.code, dict(problem.facts))
+
+    def _welcome_account(self, account: Account) -> None:
+        self._read_accounts()
+        self.account_added.emit(account)
+
+    def _read_accounts(self) -> None:
+        self._accounts = tuple(self._services.profile.accounts())
+        self.accounts_changed.emit()
+
+    def _read_policy(self) -> None:
+        self._policy = self._services.profile.policy()
+        self.policy_changed.emit()

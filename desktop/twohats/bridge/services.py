@@ -1,0 +1,41 @@
+"""What the bridge works with: made once, in app.py, and handed in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from twohats.flows.accounts import Accounts
+from twohats.flows.publish import Publisher
+from twohats.flows.render import Renderer
+from twohats.flows.review import Reviewer
+from twohats.model.ports import (
+    Checker,
+    Clock,
+    DraftStore,
+    MediaStore,
+    Network,
+    NewId,
+    ProfileStore,
+    QueueStore,
+    RecordStore,
+    Vault,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`vault` is asked for each time, since a person may change it (session-only) while the program runs."""
+
+    drafts: DraftStore
+    media: MediaStore
+    queue: QueueStore
+    records: RecordStore
+    profile: ProfileStore
+    networks: Mapping[str, Network]
+    vault: Callable[[], Vault]
+    checker: Checker
+    renderer: Renderer
+    reviewer: Reviewer
+    publisher: Publisher
+    accounts: Accounts
+    clock: Clock
+    new_id: NewId

@@ -1,0 +1,538 @@
+"""The draft on the desk: one frozen value, what the check says of it, how it will look, and the way to post it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from twohats.boundary import pictures, rewrite
+from twohats.bridge.owner import Owner
+from twohats.bridge.scanner import Scanner
+from twohats.bridge.services import Services
+from twohats.bridge.tasks import Lane, Tasks
+from twohats.flows import compose
+from twohats.flows.review import Verdict, VerdictKind
+from twohats.model.account import Account
+from twohats.model.approval import Answer
+from twohats.model.draft import Draft
+from twohats.model.errors import BadInput, TwoHatsError
+from twohats.model.finding import CheckResult, Finding, Suggestion, SuggestionKind
+from twohats.model.identity import Hat, Identity
+from twohats.model.media import Media
+from twohats.model.policy import Allowance, Scope, normalise
+from twohats.model.rendition import Rendition
+
+_CHECK_AFTER_MS = 200
+_RENDER_AFTER_MS = 60
+_SAVE_AFTER_MS = 500
+_RETRY_SAVE_AFTER_MS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the check says under each hat, of one revision of the draft."""
+
+    personal: CheckResult
+    professional: CheckResult
+    revision: int
+
+    def of(self, hat: Hat) -> CheckResult:
+        return self.personal if hat is Hat.PERSONAL else self.professional
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The draft as one account will show it."""
+
+    account: Account
+    identity: Identity
+    rendition: Rendition
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """Both sides of the preview."""
+
+    personal: tuple[Face, ...]
+    professional: tuple[Face, ...]
+    revision: int
+
+    def of(self, hat: Hat) -> tuple[Face, ...]:
+        return self.personal if hat is Hat.PERSONAL else self.professional
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A post in its undo window. `where` are labels of accounts; `leaves_at` is aware UTC."""
+
+    post_id: str
+    draft_id: str
+    hat: Hat
+    posted_as: str
+    where: tuple[str, ...]
+    leaves_at: datetime
+    window_s: int
+
+
+_NOTHING = CheckResult(())
+
+
+class Session(QObject):
+    """Everything the desk shows comes from here, and every wish of the desk goes here. Lives on the main thread."""
+
+    draft_opened = Signal(object)
+    draft_changed = Signal(object)
+    hat_changed = Signal(object)
+    findings_changed = Signal(object)
+    faces_changed = Signal(object)
+    saved = Signal(object)
+    gate_opened = Signal(object)
+    post_refused = Signal(str, dict)
+    pending_changed = Signal(object)
+    queued = Signal()
+    busy_changed = Signal(bool)
+    allowed = Signal(object)
+    discarded = Signal(str)
+    problem = Signal(str, dict)
+
+    def __init__(self, services: Services, owner: Owner, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._owner = owner
+        self._tasks = tasks
+        self._draft = self._fresh_draft()
+        self._saved_revision = 0
+        self._is_stored = False
+        self._findings = Findings(_NOTHING, _NOTHING, -1)
+        self._faces = Faces((), (), -1)
+        self._pending: tuple[Pending, ...] = ()
+        self._verdict: Verdict | None = None
+        self._is_busy = False
+        self._scanner = Scanner(tasks, Lane.SCAN, _CHECK_AFTER_MS, self._prepare_check, self)
+        self._scanner.came.connect(self._show_findings)
+        self._scanner.failed.connect(self._tell)
+        self._drawer = Scanner(tasks, Lane.RENDER, _RENDER_AFTER_MS, self._prepare_faces, self)
+        self._drawer.came.connect(self._show_faces)
+        self._drawer.failed.connect(self._tell)
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.timeout.connect(self._autosave)
+        self._pending_timer = QTimer(self)
+        self._pending_timer.setSingleShot(True)
+        self._pending_timer.timeout.connect(self._drop_left)
+        for changed in (owner.identities_changed, owner.accounts_changed, owner.policy_changed):
+            changed.connect(self.look_again)
+
+    @property
+    def draft(self) -> Draft:
+        return self._draft
+
+    @property
+    def hat(self) -> Hat | None:
+        return self._draft.hat
+
+    @property
+    def findings(self) -> Findings:
+        return self._findings
+
+    @property
+    def faces(self) -> Faces:
+        return self._faces
+
+    @property
+    def pending(self) -> tuple[Pending, ...]:
+        return self._pending
+
+    @property
+    def is_busy(self) -> bool:
+        return self._is_busy
+
+    # What a person writes.
+
+    def edit_text(self, text: str) -> None:
+        if text != self._draft.text:
+            self._change(compose.with_text(self._draft, text, self._now()))
+
+    def edit_title(self, title: str) -> None:
+        if title != self._draft.title:
+            self._change(compose.with_title(self._draft, title, self._now()))
+
+    def edit_excerpt(self, excerpt: str) -> None:
+        if excerpt != self._draft.excerpt:
+            self._change(compose.with_excerpt(self._draft, excerpt, self._now()))
+
+    def edit_tags(self, tags: tuple[str, ...]) -> None:
+        self._change(compose.with_tags(self._draft, tags, self._now()))
+
+    def choose_hat(self, hat: Hat) -> None:
+        """Text, caret, pictures and ticks stay; what the check says is shown under the new hat at once."""
+        if hat is self._draft.hat:
+            return
+        self._change(compose.with_hat(self._draft, hat, self._now()))
+        self._owner.remember_hat(hat)
+        self.hat_changed.emit(hat)
+        self.findings_changed.emit(self._findings)
+
+    def tick(self, account_id: str, is_ticked: bool) -> None:
+        self._change(compose.with_target(self._draft, account_id, is_ticked, self._now()))
+
+    def add_picture(self, path: str) -> None:
+        """Cleans and keeps a picture file; `problem` says why not."""
+        file = Path(path)
+
+        def read() -> tuple[pictures.CleanPicture, str]:
+            try:
+                data = file.read_bytes()
+            except OSError as problem:
+                raise BadInput("picture_unreadable") from problem
+            return pictures.clean(data), file.name
+
+        self._take_picture(read)
+
+    def add_picture_bytes(self, data: bytes, name: str) -> None:
+        """The same for a pasted picture."""
+        self._take_picture(lambda: (pictures.clean(data), name))
+
+    def set_alt(self, media_id: str, alt: str) -> None:
+        self._change(compose.with_alt(self._draft, media_id, alt, self._now()))
+
+    def remove_picture(self, media_id: str) -> None:
+        self._change(compose.without_picture(self._draft, media_id, self._now()))
+
+    def picture_bytes(self, media: Media) -> bytes:
+        return self._services.media.read(media.digest)
+
+    # What a person does about a finding.
+
+    def apply(self, suggestion: Suggestion) -> None:
+        """Takes a suggestion outside the text; the editor applies those in the text itself, as one step of its undo."""
+        if suggestion.kind is SuggestionKind.MOVE:
+            if self._draft.hat is not None:
+                self.choose_hat(self._draft.hat.other)
+            return
+        changed = rewrite.apply(self._draft, suggestion)
+        self._change(replace(changed, revision=self._draft.revision + 1, edited_at=self._now()))
+        self.draft_opened.emit(self._draft)
+
+    def allow(self, finding: Finding, scope: Scope, reason: str = "") -> None:
+        """Lets a finding pass, as far as `scope` goes; `allowed` carries what can be taken back."""
+        if self._draft.hat is None:
+            return
+        allowance = Allowance(
+            id=self._services.new_id(),
+            scope=scope,
+            rule=finding.rule,
+            hat=self._draft.hat,
+            wording="" if scope is Scope.TOPIC else normalise(finding.words),
+            made_at=self._now(),
+            draft_id=self._draft.id if scope is Scope.POST else "",
+            reason=reason,
+        )
+        self._owner.add_allowance(allowance)
+        self.allowed.emit(allowance)
+
+    def take_back(self, allowance_id: str) -> None:
+        self._owner.remove_allowance(allowance_id)
+
+    # Which draft is on the desk.
+
+    def new_draft(self) -> None:
+        self.save_now()
+        self._put_on_desk(self._fresh_draft(), is_stored=False)
+
+    def open_draft(self, draft_id: str) -> None:
+        self.save_now()
+        draft = self._services.drafts.get(draft_id)
+        if draft is not None:
+            self._put_on_desk(draft, is_stored=True)
+
+    def open_version(self, draft_id: str, number: int) -> None:
+        """Restores a kept version as the newest state of its draft; the one before stays among the versions."""
+        self.save_now()
+        version = self._services.drafts.version(draft_id, number)
+        current = self._services.drafts.get(draft_id)
+        if version is None or current is None:
+            return
+        self._put_on_desk(
+            replace(version, revision=current.revision + 1, edited_at=self._now(), post_id=""), is_stored=True
+        )
+        self._saved_revision = -1
+        self.save_now()
+
+    def discard_draft(self) -> None:
+        """Into the bin, undoable."""
+        self.save_now()
+        draft_id = self._draft.id
+        was_stored = self._is_stored
+        if was_stored:
+            self._services.drafts.delete(draft_id, self._now())
+        self._put_on_desk(self._fresh_draft(), is_stored=False)
+        if was_stored:
+            self.discarded.emit(draft_id)
+            self.saved.emit(self._now())
+
+    def restore_draft(self, draft_id: str) -> None:
+        self._services.drafts.undelete(draft_id)
+        self.open_draft(draft_id)
+
+    def save_now(self) -> None:
+        """Writes the draft if anything changed since it was last written."""
+        self._save_timer.stop()
+        if not self._is_worth_saving():
+            return
+        draft = self._draft
+        try:
+            self._services.drafts.save(draft)
+        except TwoHatsError as problem:
+            self._tell(problem)
+            return
+        self._note_saved(draft)
+
+    # The way to post.
+
+    def ask_to_post(self) -> None:
+        """Reviews these exact bytes; then the undo window, the gate, or a refusal in words."""
+        if self._is_busy:
+            return
+        self.save_now()
+        draft = self._draft
+        hat = draft.hat
+        identity = self._owner.identity(hat) if hat else None
+        chosen = tuple(a for a in self._owner.accounts(hat) if a.id in draft.target_ids) if hat else ()
+        policy = self._owner.policy
+        self._set_busy(True)
+        self._tasks.run(
+            Lane.SCAN,
+            lambda: self._services.reviewer.review(draft, identity, chosen, policy),
+            self._act_on,
+            self._stop_posting,
+        )
+
+    def post_with(self, answers: tuple[Answer, ...]) -> None:
+        """From the gate, with a reason for each open finding. After an edit it is reviewed anew."""
+        verdict = self._verdict
+        if verdict is None or self._is_busy:
+            return
+        if verdict.draft.revision != self._draft.revision or verdict.draft.id != self._draft.id:
+            self.ask_to_post()
+            return
+        self._set_busy(True)
+        self._hand_over(verdict, answers)
+
+    def undo_post(self, post_id: str) -> None:
+        """Takes a post back before it leaves, and puts its draft on the desk again."""
+        pending = next((p for p in self._pending if p.post_id == post_id), None)
+        if pending is None:
+            return
+        if not self._services.publisher.undo(post_id):
+            self.problem.emit("left_already", {})
+            return
+        self._set_pending(tuple(p for p in self._pending if p.post_id != post_id))
+        self.save_now()
+        draft = self._services.drafts.get(pending.draft_id)
+        if draft is not None:
+            back = replace(draft, post_id="")
+            self._services.drafts.save(back)
+            self._put_on_desk(back, is_stored=True)
+        self.queued.emit()
+
+    def send_now(self, post_id: str) -> None:
+        self._services.publisher.send_now(post_id)
+        self._set_pending(tuple(p for p in self._pending if p.post_id != post_id))
+        self.queued.emit()
+
+    def look_again(self) -> None:
+        """Identities, accounts or policy changed: the same words may now read differently."""
+        self._scanner.ask_at_once()
+        self._drawer.ask_at_once()
+
+    # Inside.
+
+    def _change(self, draft: Draft) -> None:
+        self._draft = draft
+        self.draft_changed.emit(draft)
+        if not self._save_timer.isActive():
+            self._save_timer.start(_SAVE_AFTER_MS)  # not restarted by later keys: never more than this unsaved
+        self._scanner.ask()
+        self._drawer.ask()
+
+    def _put_on_desk(self, draft: Draft, is_stored: bool) -> None:
+        self._save_timer.stop()
+        self._draft = draft
+        self._is_stored = is_stored
+        self._saved_revision = draft.revision
+        self._verdict = None
+        self._findings = Findings(_NOTHING, _NOTHING, -1)
+        self.draft_opened.emit(draft)
+        self.draft_changed.emit(draft)
+        self.hat_changed.emit(draft.hat)
+        self.findings_changed.emit(self._findings)
+        self.look_again()
+
+    def _fresh_draft(self) -> Draft:
+        hat = self._owner.remembered_hat()
+        ticked = tuple(account.id for account in self._owner.accounts())
+        return compose.new_draft(self._services.new_id(), self._now(), hat, ticked)
+
+    def _now(self) -> datetime:
+        return self._services.clock()
+
+    def _is_worth_saving(self) -> bool:
+        return self._draft.revision != self._saved_revision and (self._is_stored or not self._draft.is_empty)
+
+    def _autosave(self) -> None:
+        if not self._is_worth_saving():
+            return
+        draft = self._draft
+        self._tasks.run(
+            Lane.DISK, lambda: self._services.drafts.save(draft), lambda _: self._note_saved(draft), self._retry_save
+        )
+
+    def _retry_save(self, problem: TwoHatsError) -> None:
+        self._tell(problem)
+        self._save_timer.start(_RETRY_SAVE_AFTER_MS)
+
+    def _note_saved(self, draft: Draft) -> None:
+        if draft.id != self._draft.id:
+            return
+        self._is_stored = True
+        self._saved_revision = max(self._saved_revision, draft.revision)
+        self.saved.emit(self._now())
+
+    def _prepare_check(self) -> Callable[[], Findings]:
+        draft = self._draft
+        policy = self._owner.policy
+        personal, professional = self._owner.identities()
+        checker = self._services.checker
+
+        def check() -> Findings:
+            return Findings(
+                checker.check(draft, personal, policy), checker.check(draft, professional, policy), draft.revision
+            )
+
+        return check
+
+    def _show_findings(self, findings: Findings) -> None:
+        if findings.revision != self._draft.revision:
+            self._scanner.ask()
+            return
+        self._findings = findings
+        self.findings_changed.emit(findings)
+
+    def _prepare_faces(self) -> Callable[[], Faces]:
+        draft = self._draft
+        now = self._now()
+        identities = self._owner.identities()
+        accounts = self._owner.accounts()
+        renderer = self._services.renderer
+
+        def side(identity: Identity) -> tuple[Face, ...]:
+            return tuple(
+                Face(account, identity, renderer.render(draft, account, identity, now), account.id in draft.target_ids)
+                for account in accounts
+                if account.hat is identity.hat
+            )
+
+        def draw() -> Faces:
+            return Faces(side(identities[0]), side(identities[1]), draft.revision)
+
+        return draw
+
+    def _show_faces(self, faces: Faces) -> None:
+        if faces.revision != self._draft.revision:
+            self._drawer.ask()
+            return
+        self._faces = faces
+        self.faces_changed.emit(faces)
+
+    def _take_picture(self, read: Callable[[], tuple[pictures.CleanPicture, str]]) -> None:
+        draft_id = self._draft.id
+
+        def keep() -> Media:
+            clean, name = read()
+            self._services.media.add(clean.digest, clean.data)
+            return Media(
+                id=self._services.new_id(),
+                digest=clean.digest,
+                mime=clean.mime,
+                width=clean.width,
+                height=clean.height,
+                size_bytes=len(clean.data),
+                original_name=name,
+                removed=clean.removed,
+            )
+
+        def add(media: Media) -> None:
+            if self._draft.id == draft_id:
+                self._change(compose.with_picture(self._draft, media, self._now()))
+
+        self._tasks.run(Lane.DISK, keep, add, self._tell)
+
+    def _act_on(self, verdict: Verdict) -> None:
+        self._verdict = verdict
+        match verdict.kind:
+            case VerdictKind.CLEAR:
+                self._hand_over(verdict, ())
+            case VerdictKind.NEEDS_ANSWERS:
+                self._set_busy(False)
+                self.gate_opened.emit(verdict)
+            case VerdictKind.BLOCKED:
+                self._set_busy(False)
+                self.post_refused.emit(verdict.problems[0], {})
+            case VerdictKind.NOT_CHECKED:
+                self._set_busy(False)
+                self.post_refused.emit("not_checked", {})
+
+    def _hand_over(self, verdict: Verdict, answers: tuple[Answer, ...]) -> None:
+        services = self._services
+        hat = verdict.draft.hat
+        if hat is None or verdict.identity is None or verdict.targets is None:
+            raise AssertionError("a verdict that can be approved has a hat, an identity and targets")
+        window_s = self._owner.settings.undo_window_s(hat.value)
+
+        def queue_up() -> str:
+            approval = services.reviewer.approve(verdict, answers)
+            services.publisher.queue_up(verdict, approval, window_s)
+            services.drafts.save(replace(verdict.draft, post_id=approval.post_id))
+            return approval.post_id
+
+        where = tuple(account.label for account in verdict.targets.accounts)
+        identity = verdict.identity
+
+        def show(post_id: str) -> None:
+            self._set_busy(False)
+            self._verdict = None
+            leaves_at = self._now() + timedelta(seconds=window_s)
+            pending = Pending(post_id, verdict.draft.id, hat, identity.display_name, where, leaves_at, window_s)
+            self._put_on_desk(self._fresh_draft(), is_stored=False)
+            self._set_pending((*self._pending, pending))
+            self.saved.emit(self._now())
+            self.queued.emit()
+
+        self._tasks.run(Lane.DISK, queue_up, show, self._stop_posting)
+
+    def _stop_posting(self, problem: TwoHatsError) -> None:
+        self._set_busy(False)
+        self.post_refused.emit(problem.code, dict(problem.facts))
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self.busy_changed.emit(is_busy)
+
+    def _set_pending(self, pending: tuple[Pending, ...]) -> None:
+        self._pending = pending
+        self.pending_changed.emit(pending)
+        if pending:
+            next_s = min((p.leaves_at - self._now()).total_seconds() for p in pending)
+            self._pending_timer.start(max(0, int(next_s * 1000)) + 20)
+
+    def _drop_left(self) -> None:
+        now = self._now()
+        self._set_pending(tuple(p for p in self._pending if p.leaves_at > now))
+        self.queued.emit()
+
+    def _tell(self, problem: TwoHatsError) -> None:
+        self.problem.emit(problem.code, dict(problem.facts))
