@@ -434,7 +434,7 @@ def _run_checks(for_pytest: "list[str]") -> int:
         ("ruff check", ["ruff", "check", "."]),
         ("ruff format", ["ruff", "format", "--check", "."]),
         ("mypy", ["mypy"]),
-        ("lint-imports", ["lint-imports"]),
+        ("lint-imports", ["lint-imports", "--no-logo"]),
     )
     failed = []
     for name, command in checks:
