@@ -41,9 +41,6 @@ OFFLINE_SIGNS = (
     "(from versions: none)",
 )
 
-# The words with which the command line begins when no window is to open.
-WINDOWLESS = ("check", "post", "records", "drafts", "--version", "--help", "-h")
-
 # What Qt loads from the system, by file, and the Debian package that holds it. Found by adding them one at a time to a
 # bare Debian 12; the second half is for X11 alone.
 QT_LIBRARIES = (
@@ -165,7 +162,7 @@ def _go(arguments: "list[str]") -> int:
         _ensure_installed("test")
         _require_libraries(QT_LIBRARIES)
         return _run_checks(arguments[1:])
-    opens_window = arguments[:1] == [] or arguments[0] not in WINDOWLESS
+    opens_window = not arguments  # with any, it is the command line
     if opens_window:
         _require_screen()
     _ensure_installed("program")

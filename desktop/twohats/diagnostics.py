@@ -30,6 +30,13 @@ LOG_SIZE_BYTES = 256 * 1024
 NOTES_KEPT = 5
 
 
+def start(folder: Path, crashed: Callable[[Path], None] | None = None) -> "Diagnostics":
+    """Begins to keep the log and the notes in `folder`/logs."""
+    diagnostics = Diagnostics(folder / "logs", lambda: datetime.now(UTC), crashed)
+    diagnostics.start()
+    return diagnostics
+
+
 class Diagnostics:
     """Keeps a small log and a note of every crash in `folder`, from start() to stop().
 
