@@ -1,6 +1,7 @@
 """The composition root: makes every object once, in order. Qt is loaded only when a window is wanted."""
 
 import os
+import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Sequence
@@ -117,7 +118,7 @@ def run_window(arguments: Sequence[str] = ()) -> int:
     """Opens the window and stays until it is closed. The process's exit code."""
     from PySide6.QtWidgets import QApplication
 
-    from twohats import diagnostics
+    from twohats.diagnostics import Diagnostics
 
     application = QApplication.instance() or QApplication(["twohats", *arguments])
     if not isinstance(application, QApplication):
@@ -125,10 +126,15 @@ def run_window(arguments: Sequence[str] = ()) -> int:
     application.setApplicationName("Two Hats")
     application.setApplicationDisplayName("Two Hats")
     application.setDesktopFileName("twohats")
-    diagnostics.start(data_folder())
+    diagnostics = Diagnostics(data_folder(), _now)
+    diagnostics.start()
     program = Program(application, data_folder())
+    program.tasks.crashed.connect(lambda problem: sys.excepthook(type(problem), problem, problem.__traceback__))
     program.start()
-    return application.exec()
+    try:
+        return application.exec()
+    finally:
+        diagnostics.stop()
 
 
 class Program:

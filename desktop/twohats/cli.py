@@ -324,12 +324,12 @@ def _answers(verdict: "Verdict", given: Sequence[str]) -> "list[Answer]":
         by_rule[rule.upper()] = code
     answers = []
     for finding in verdict.open_findings:
-        code = by_rule.get(finding.rule)
-        if code is None:
+        reason = by_rule.get(finding.rule)
+        if reason is None:
             continue
-        if code not in _answers_for(finding.rule):
+        if reason not in _answers_for(finding.rule):
             raise BadInput("unfit_answer", rule=finding.rule, known=", ".join(_answers_for(finding.rule)))
-        answers.append(Answer(finding, code))
+        answers.append(Answer(finding, reason))
     return answers
 
 

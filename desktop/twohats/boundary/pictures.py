@@ -60,7 +60,9 @@ def clean(data: bytes) -> CleanPicture:
             bare.save(out, kind, icc_profile=colours, **options)
     except BadInput:
         raise
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+    except Image.DecompressionBombError as problem:
+        raise BadInput("picture_too_large", megabytes=_LARGEST_BYTES // 1024 // 1024) from problem
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as problem:
         raise BadInput("picture_unreadable") from problem
     cleaned = out.getvalue()
     return CleanPicture(
