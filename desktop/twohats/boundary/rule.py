@@ -55,6 +55,7 @@ class Hit:
     The shortest stretch that carries the crossing fact with the words needed to understand it ("my daughter just
     started college", not "daughter", not the sentence). `category` when it is not the rule's usual one; `severity`
     when this hit is graver or milder than the rule's; `reason` a variant of the rule's sentence ("" for the usual).
+    `clues` are the signs that a combination was made of, in code points of the sentence.
     """
 
     start: int
@@ -63,6 +64,7 @@ class Hit:
     severity: Severity | None = None
     reason: str = ""
     fixes: tuple[Fix, ...] = ()
+    clues: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

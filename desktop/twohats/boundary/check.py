@@ -1,0 +1,265 @@
+"""The check: every rule over every sentence of every field, weighed for the hat, folded to one finding a place."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from twohats.boundary import policy as weighing
+from twohats.boundary import rewrite, rules
+from twohats.boundary.policy import Card, RuleBook, RulePolicy
+from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
+from twohats.boundary.rules import h1_personal_signs
+from twohats.boundary.sentences import Plain, plain, split
+from twohats.model.draft import Draft
+from twohats.model.finding import CheckResult, Finding, Severity, Suggestion, SuggestionKind
+from twohats.model.identity import Hat, Identity
+from twohats.model.policy import Policy, normalise
+from twohats.model.span import Field, Span
+
+log = logging.getLogger(__name__)
+
+
+def make_checker(enabled: Sequence[str] = (), home_address: str = "") -> "BoundaryChecker":
+    """The checker with our own rules, and those of the plug-ins enabled by name."""
+    return BoundaryChecker(rules.load(enabled), weighing.rule_book(), home_address)
+
+
+class BoundaryChecker:
+    """Meets model.ports.Checker. Pure, but for its cache: the same draft, identity and policy give the same answer.
+
+    `version` names the rules, their words and their weights: another version may find other things.
+    """
+
+    def __init__(self, rules_in_force: Sequence[Rule], book: RuleBook, home_address: str = "") -> None:
+        self._rules = tuple(sorted(rules_in_force, key=lambda rule: _place(rule.id)))
+        self._book = book
+        self._home_address = home_address
+        self.version = rules.version(self._rules)
+        self._look = lru_cache(maxsize=_CACHED_SENTENCES)(self._look_afresh)
+
+    def check(self, draft: Draft, identity: Identity, policy: Policy) -> CheckResult:
+        """Every crossing in the draft's text, title, excerpt, tags, alt texts and file names, by field and place.
+
+        `complete` is False when a rule failed somewhere; the other rules' findings are still there.
+        """
+        asked = _Asked(draft.id, identity.hat, policy, Card(identity), self._known(draft, identity))
+        complete = True
+        findings: list[Finding] = []
+        for field, index, text in _fields(draft):
+            found, whole = self._check_field(asked, field, index, text)
+            findings += found
+            complete = complete and whole
+        return CheckResult(h1_personal_signs.gathered(tuple(findings), identity.hat), complete)
+
+    def _known(self, draft: Draft, identity: Identity) -> Surroundings:
+        return Surroundings(
+            hat=identity.hat,
+            card=identity.card.values(),
+            own_names=weighing.own_names(identity),
+            office_phone=identity.card.phone,
+            office_email=identity.card.email,
+            home_address=self._home_address,
+            has_picture=bool(draft.media),
+        )
+
+    def _check_field(self, asked: "_Asked", field: Field, index: int, text: str) -> tuple[list[Finding], bool]:
+        read = self._read(asked, field, text)
+        kept = _fold(read.found)
+        findings = [self._finding(asked, field, index, text, read, found) for found in kept]
+        return sorted(findings, key=lambda finding: (finding.span.start, finding.span.end)), read.complete
+
+    def _read(self, asked: "_Asked", field: Field, text: str) -> "_Read":
+        """What the rules find in a field, weighed and allowed for, not yet folded."""
+        form = plain(text)
+        places = split(form.text)
+        words = [form.text[start:end] for start, end in places]
+        found: list[_Found] = []
+        complete = True
+        for number, sentence in enumerate(words):
+            around = replace(
+                asked.known,
+                before=words[number - 1] if number else "",
+                after=words[number + 1] if number + 1 < len(words) else "",
+            )
+            hits, whole = self._look(sentence, field, around)
+            complete = complete and whole
+            for rule, hit in hits:
+                row = weighing.row_of(self._book, rule)
+                place = form.to_field(places[number][0] + hit.start, places[number][0] + hit.end)
+                stretch = text[place[0] : place[1]]
+                severity = weighing.severity_for(row, asked.hat, asked.policy, hit.severity)
+                if severity is Severity.SILENT or asked.card.covers(stretch, hit.category or row.category):
+                    continue
+                if not weighing.is_allowed(row, stretch, asked.hat, asked.draft_id, asked.policy):
+                    found.append(_Found(row, hit, severity, *place, number))
+        return _Read(form, places, found, complete)
+
+    def _look_afresh(
+        self, sentence: str, field: Field, around: Surroundings
+    ) -> tuple[tuple[tuple[str, Hit], ...], bool]:
+        """What each rule finds in one sentence, and whether all of them could say."""
+        hits: list[tuple[str, Hit]] = []
+        complete = True
+        for rule in self._rules:
+            try:
+                found = tuple(rule.find(Sentence(sentence, field=field), around))
+                if any(not _is_within(hit, sentence) for hit in found):
+                    raise ValueError("a hit lies outside its sentence")
+            except Exception as problem:  # a rule is a guest: its fault must not silence the others
+                log.error("rule %s failed with %s", rule.id, type(problem).__name__)
+                complete = False
+            else:
+                hits += ((rule.id, hit) for hit in found)
+        return tuple(hits), complete
+
+    def _finding(self, asked: "_Asked", field: Field, index: int, text: str, read: "_Read", found: "_Found") -> Finding:
+        reason = f"{found.row.rule}.{found.hit.reason}" if found.hit.reason else found.row.rule
+        return Finding(
+            rule=found.row.rule,
+            category=found.hit.category or found.row.category,
+            span=Span(found.start, found.end, field, index),
+            words=text[found.start : found.end],
+            severity=found.severity,
+            reason=reason,
+            basis=found.row.basis,
+            suggestions=tuple(self._suggestions(asked, field, index, text, read, found)),
+            clues=tuple(Span(*_to_field(read, found, clue), field, index) for clue in found.hit.clues),
+        )
+
+    def _suggestions(
+        self, asked: "_Asked", field: Field, index: int, text: str, read: "_Read", found: "_Found"
+    ) -> Iterator[Suggestion]:
+        if field is not Field.FILE_NAME:
+            offered: set[tuple[int, int, str]] = set()
+            for kind, change in self._changes(text, read, found):
+                if change in offered or not self._helps(asked, field, text, read, found, change):
+                    continue
+                offered.add(change)
+                yield Suggestion(kind, Span(change[0], change[1], field, index), change[2])
+        if found.row.rule[0] in _MOVABLE and asked.hat is Hat.PROFESSIONAL:
+            yield Suggestion(SuggestionKind.MOVE, Span(found.start, found.end, field, index))
+
+    def _changes(
+        self, text: str, read: "_Read", found: "_Found"
+    ) -> Iterator[tuple[SuggestionKind, tuple[int, int, str]]]:
+        sentence = read.places[found.sentence]
+        for fix in found.hit.fixes:
+            if 0 <= fix.start < fix.end <= sentence[1] - sentence[0]:
+                start, end = _to_field(read, found, (fix.start, fix.end))
+                change = rewrite.substitute(text, start, end, fix.text)
+                if change is not None:
+                    yield fix.kind, change
+        whole = read.form.to_field(*sentence)
+        change = rewrite.drop(text, found.start, found.end, whole)
+        if change is not None:
+            yield SuggestionKind.DROP, change
+
+    def _helps(
+        self,
+        asked: "_Asked",
+        field: Field,
+        text: str,
+        read: "_Read",
+        found: "_Found",
+        change: tuple[int, int, str],
+    ) -> bool:
+        """Whether a change takes this finding away and brings no new one at warn or above."""
+        after = text[: change[0]] + change[2] + text[change[1] :]
+        then = self._read(asked, field, after)
+        was = _counts(text, _fold(read.found))
+        will_be = _counts(after, _fold(then.found))
+        key = _key(text, found)
+        if will_be.get(key, (0, found.severity))[0] >= was[key][0]:
+            return False
+        return all(
+            severity < Severity.WARN or count <= was.get(other, (0, severity))[0]
+            for other, (count, severity) in will_be.items()
+        )
+
+
+_CACHED_SENTENCES = 4096
+_ORDER = "CTDSH"
+_MOVABLE = frozenset("SH")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    draft_id: str
+    hat: Hat
+    policy: Policy
+    card: Card
+    known: Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A hit with its weight; start..end in code points of the field, `sentence` its number."""
+
+    row: RulePolicy
+    hit: Hit
+    severity: Severity
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    form: Plain
+    places: Sequence[tuple[int, int]]
+    found: list[_Found]
+    complete: bool
+
+
+def _fields(draft: Draft) -> Iterator[tuple[Field, int, str]]:
+    yield Field.TEXT, 0, draft.text
+    yield Field.TITLE, 0, draft.title
+    yield Field.EXCERPT, 0, draft.excerpt
+    for index, tag in enumerate(draft.tags):
+        yield Field.TAG, index, tag
+    for index, media in enumerate(draft.media):
+        yield Field.ALT, index, media.alt
+    for index, media in enumerate(draft.media):
+        yield Field.FILE_NAME, index, media.original_name
+
+
+def _fold(found: Sequence[_Found]) -> list[_Found]:
+    """One finding a place: the gravest, then clients before others before the author, then the longest."""
+    ranked = sorted(
+        found, key=lambda f: (-f.severity, _place(f.row.rule)[0], -(f.end - f.start), _place(f.row.rule), f.start)
+    )
+    kept: list[_Found] = []
+    for one in ranked:
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _place(rule: str) -> tuple[int, int, str]:
+    number = "".join(character for character in rule[1:] if character.isdigit())
+    letter = _ORDER.find(rule[:1]) if rule else -1
+    return (letter if letter >= 0 else len(_ORDER), int(number or 0), rule)
+
+
+def _to_field(read: _Read, found: _Found, stretch: tuple[int, int]) -> tuple[int, int]:
+    begin = read.places[found.sentence][0]
+    return read.form.to_field(begin + stretch[0], begin + stretch[1])
+
+
+def _is_within(hit: Hit, sentence: str) -> bool:
+    stretches = ((hit.start, hit.end), *hit.clues)
+    return all(0 <= start < end <= len(sentence) for start, end in stretches)
+
+
+def _key(text: str, found: _Found) -> tuple[str, str]:
+    return found.row.rule, normalise(text[found.start : found.end])
+
+
+def _counts(text: str, found: Sequence[_Found]) -> dict[tuple[str, str], tuple[int, Severity]]:
+    counted: dict[tuple[str, str], tuple[int, Severity]] = {}
+    for one in found:
+        key = _key(text, one)
+        count, severity = counted.get(key, (0, one.severity))
+        counted[key] = (count + 1, max(severity, one.severity))
+    return counted

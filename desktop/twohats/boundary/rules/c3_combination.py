@@ -1,0 +1,108 @@
+"""C3: clues about one unnamed person in care that together may point to somebody."""
+
+from collections.abc import Iterable
+
+from twohats.boundary import grammar
+from twohats.boundary.clues import Clue, ClueKind, clues_in
+from twohats.boundary.grammar import any_of, compile
+from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
+from twohats.model.finding import Severity
+from twohats.model.span import Field
+
+_ONE_PERSON = compile(
+    rf"\b{grammar.SINGULAR}\s+(?:[\w'-]+\s+){{0,4}}?(?:{grammar.PERSON}|{grammar.CLIENT_ROLES}|{any_of('jobs')}|twin|\w+er)\b"
+    rf"|^\W*(?:(?:elderly|young|retired|former|teenage|middle-aged)\s+)?(?:{grammar.PERSON}|{any_of('jobs')}|twin|{grammar.AGE})\b"
+    rf"|\b(?:\d{{2}}\s?[mf]|{grammar.AGE})\b"
+)
+_CARE = compile(
+    rf"\b(?:I|we|I've|we've|I'm|we're)\s+(?:am\s+|are\s+|have\s+|once\s+|just\s+|recently\s+|first\s+|been\s+)?{grammar.CARE}\s"
+    rf"|^\W*(?:saw|seeing|treating|treated|assessed|admitted|discharged|met|supervised|consulted\s+on)\s+(?:a|an|my|this|another)\b"
+    rf"|\b{grammar.CLIENT_ROLES}\b|\bmy\s+caseload\b|\b(?:in|our|my|this|last|first|final)\s+sessions?\b|\breferral\b"
+    r"|\b(?:in|on|to)\s+(?:my|our)\s+(?:clinic|ward|unit|consulting\s+room|practice|office|couch|books)\b"
+    r"|\b(?:presented|presents|presenting)\s+with\b|\b(?:came|comes|sent|referred)\s+to\s+(?:me|us|see\s+me)\b"
+)
+_WORDY = compile(  # a sentence with one of these is more than a clinician's jotting
+    r"\b(?:is|are|was|were|am|be|been|has|have|had|can|could|will|would|should|may|might|must|do|does|did|I|we|you|your|our\s+new"
+    r"|join|read|call|see|know|knows|need|needs|why|how|what|when|talk|workshop|webinar|course|group|groups|guide|tips|week|month"
+    r"|awareness|free|new|study|studies|trial|film|book|novel|play|podcast|training|support|services?|team|clinic)\b"
+)
+_PRINT = compile(
+    r"\b(?:stud(?:y|ies)|research|trial|survey|participants|paper|review|talk|lecture|workshop|webinar|book|novel|film|movie|series"
+    r"|documentary|podcast|memoir|character|course|conference|training|colleague|author|speaker|join\s+us|welcome|obituary)\b"
+)
+_LEAST, _MANY = 2, 3
+
+
+def find(sentence: Sentence, around: Surroundings) -> Iterable[Hit]:
+    """Two clues warn, three or more stop, when the sentence tells of one person in care."""
+    text = sentence.text
+    if sentence.field is Field.FILE_NAME or len(text) < 12:
+        return ()
+    person = _ONE_PERSON.search(text)
+    if person is None or _is_about_many(text):
+        return ()
+    clues = clues_in(text)
+    if len({clue.kind for clue in clues}) < _LEAST or not _is_care(text, around, clues):
+        return ()
+    kinds = {clue.kind for clue in clues} | _continued(around.after)
+    start = min(clues[0].start, person.start())
+    end = max(clues[-1].end, person.end())
+    severity = Severity.STOP if len(kinds) >= _MANY else Severity.WARN
+    signs = tuple((clue.start, clue.end) for clue in clues)
+    return (Hit(start, end, severity=severity, reason="many" if severity is Severity.STOP else "", clues=signs),)
+
+
+def _is_about_many(text: str) -> bool:
+    return (
+        grammar.is_citation(text)
+        or grammar.is_hypothetical(text)
+        or grammar.is_general(text)
+        or grammar.is_question(text)
+        or _PRINT.search(text) is not None
+    )
+
+
+def _is_care(text: str, around: Surroundings, clues: tuple[Clue, ...]) -> bool:
+    if _CARE.search(text):
+        return True
+    kinds = {clue.kind for clue in clues}
+    ailing = bool(kinds & {ClueKind.CONDITION, ClueKind.INJURY})
+    if ailing and (_CARE.search(around.before) or _CARE.search(around.after)):
+        return not _is_about_many(around.before)
+    return ailing and len(kinds) >= _LEAST and not _WORDY.search(text) and len(text) < 160
+
+
+def _continued(after: str) -> set[ClueKind]:
+    """The kinds of clue that the next sentence adds, when it goes on about the same person."""
+    if not _GOES_ON.match(after) or _is_about_many(after):
+        return set()
+    return {clue.kind for clue in clues_in(after)}
+
+
+_GOES_ON = compile(r"\W*(?:he|she|they|his|her|their)\b")
+
+RULE = Rule(
+    id="C3",
+    find=find,
+    hits=(
+        "A 34-year-old firefighter from Westbrook with selective mutism.",
+        "Saw a teacher from the middle school, panic attacks since the fire.",
+        "Elderly twin, rare dementia, our little town.",
+        "Mother of quadruplets, postpartum psychosis, last week.",
+        "I am treating a retired lighthouse keeper with Capgras.",
+        "My patient, a Sikh bus driver, lost his left hand in March.",
+        "We admitted a pregnant cellist with catatonia last night.",
+        "On my caseload: a widower of 81 who hears voices.",
+    ),
+    near_misses=(
+        "Firefighters have high PTSD rates.",
+        "A 2019 study of 34-year-olds.",
+        "Selective mutism starts before five.",
+        "Talk for teachers at Westbrook Library.",
+        "In the film, a 34-year-old firefighter from Westbrook stops speaking.",
+        "Many patients are teachers, and many of them have insomnia.",
+        "Imagine a 50-year-old farmer with depression who never sees a doctor.",
+        "Join us in Harrow for a day on anxiety and autism.",
+        "If you are a nurse or a teacher with long covid, this group is for you.",
+    ),
+)
