@@ -40,6 +40,8 @@ class Profile:
 
 
 class Checker(Protocol):
+    """The boundary check. Never raises: a rule that failed makes the result incomplete. `version` names its rules."""
+
     version: str
 
     def check(self, draft: Draft, identity: Identity, policy: Policy) -> CheckResult: ...
@@ -77,6 +79,8 @@ class Vault(Protocol):
 
 
 class DraftStore(Protocol):
+    """What is being written. Raises StoreError. A deleted draft stays, and can be taken back."""
+
     def save(self, draft: Draft) -> None: ...
 
     def get(self, draft_id: str) -> Draft | None: ...
@@ -99,12 +103,16 @@ class DraftStore(Protocol):
 
 
 class MediaStore(Protocol):
+    """Bytes of cleaned pictures, by their SHA-256 in hex. Raises StoreError."""
+
     def add(self, digest: str, data: bytes) -> None: ...
 
     def read(self, digest: str) -> bytes: ...
 
 
 class QueueStore(Protocol):
+    """Deliveries, each moved by one hand at a time. Raises StoreError."""
+
     def add(self, approval: Approval, deliveries: Sequence[Delivery], record: Record) -> None:
         """One transaction: the approval, one row a target, the record."""
         ...
@@ -135,6 +143,8 @@ class QueueStore(Protocol):
 
 
 class RecordStore(Protocol):
+    """What left, newest first, chained by hash. Raises StoreError."""
+
     def get(self, post_id: str) -> Record | None: ...
 
     def search(
