@@ -1,8 +1,9 @@
 """The log and the crash note: places, codes and numbers, never the words of a post, a name or a token.
 
 What is written depends on where it comes from, not on what it looks like. A message is written if it is a constant in
-the code of the module that logs it; of its arguments, numbers and Enum members. Of an exception: its class, its code,
-and the places it passed, without its message. Everything else, and everything libraries say, leaves its place alone.
+the code of the module that logs it; of its arguments, numbers, classes, rule ids and Enum members. Of an exception: its
+class, its code, and the places it passed, without its message. Everything else, and everything libraries say, leaves
+its place alone.
 """
 
 import errno
@@ -28,6 +29,8 @@ from twohats.model.ports import Clock
 LOG_NAME = "two-hats.log"
 LOG_SIZE_BYTES = 256 * 1024
 NOTES_KEPT = 5
+
+_RULE_ID = re.compile(r"[A-Z][0-9]{1,2}")
 
 
 def start(folder: Path, crashed: Callable[[Path], None] | None = None) -> "Diagnostics":
@@ -172,7 +175,9 @@ def _harmless(value: object) -> object:
         return value
     if isinstance(value, BaseException):
         return _kind(value)
-    return "…"
+    if isinstance(value, type):
+        return value.__qualname__
+    return value if isinstance(value, str) and _RULE_ID.fullmatch(value) else "…"
 
 
 @cache

@@ -43,7 +43,10 @@ match what:
         log.warning("%s and %d", draft, 12)
         # Constants of that module, as its own log calls would be.
         log.error("Nothing in it that would be missed.")
-        logging.getLogger("twohats.diagnostics").warning("in %s", Hat.PERSONAL)
+        import twohats.boundary.check
+        rules_log = logging.getLogger("twohats.boundary.check")
+        rules_log.error("rule %s failed with %s", "S1", KeyError)
+        rules_log.error("rule %s failed with %s", SECRET, Hat.PERSONAL)
         logging.getLogger("urllib3.connectionpool").warning('"POST /%s HTTP/1.1" 500', SECRET)
         try:
             publish(SECRET)
@@ -74,7 +77,16 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("what", "expected"),
     [
-        pytest.param("log", ["Nothing in it that would be missed.", "Refused not_taken", "KeyError"], id="logged"),
+        pytest.param(
+            "log",
+            [
+                "Nothing in it that would be missed.",
+                "rule S1 failed with KeyError",
+                "rule … failed with personal",
+                "Refused not_taken",
+            ],
+            id="logged",
+        ),
         pytest.param("uncaught", ["main thread", "Refused not_taken", "KeyError", "in publish"], id="uncaught"),
         pytest.param("thread", ["a thread", "Refused not_taken", "in publish"], id="in a thread"),
         pytest.param("unraisable", ["cannot raise", "ValueError", "Stubborn.__del__"], id="unraisable"),
