@@ -1,0 +1,354 @@
+"""The way out: one request at a time, and every fault translated here into what it means for a post.
+
+The question that decides: was anything taken? Before the request left, no (Unreachable). After a write left and no
+sound answer came, nobody knows (OutcomeUnknown), and that includes answers of 500 and above: WordPress saves a post
+first and runs plug-ins after, and a proxy gives up on a server that goes on working. Looking is cheap; a double is not.
+
+Each request has a connection of its own. A kept one that the server has closed in the meantime would make a post that
+never left look like one whose answer was lost.
+"""
+
+import email.utils
+import json
+import re
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3.exceptions as wire
+from requests.auth import AuthBase, HTTPBasicAuth
+
+from twohats import __version__
+from twohats.model.errors import (
+    BadInput,
+    NetworkError,
+    OutcomeUnknown,
+    Refused,
+    SignedOut,
+    TooFast,
+    Unreachable,
+)
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_MOST_REDIRECTS = 5
+_AGAIN_AFTER_S = 0.5
+_DEFAULT_WAIT_S = 60.0
+_LONGEST_WAIT_S = 24 * 3600.0
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class BasicLogin:
+    """A name and a password for one request; the password never shows in a repr."""
+
+    name: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whatever the status. `was_write` tells how to read a fault in it."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+    was_write: bool
+    read_at_s: float
+
+    def data(self) -> object:
+        """The JSON in the body, even behind notices that PHP printed before it.
+
+        Raises OutcomeUnknown after a write; Refused when a web page came instead; Unreachable when the answer was cut.
+        """
+        text = self.body.decode("utf-8-sig", "replace").strip()
+        found = _json_in(text)
+        if found is not _NOTHING:
+            return found
+        if self.was_write:
+            raise OutcomeUnknown("answer_unreadable", host=host_of(self.url))
+        if text.startswith("<"):
+            raise Refused("answer_is_a_page", host=host_of(self.url))
+        raise Unreachable("answer_cut", host=host_of(self.url))
+
+    def reason(self) -> str:
+        """The machine's own code of an error ("rest_forbidden"), or empty. Never its message: it may quote a post."""
+        found = _json_in(self.body.decode("utf-8-sig", "replace").strip())
+        code = found.get("code") if isinstance(found, dict) else None
+        return code if isinstance(code, str) and re.fullmatch(r"[a-z0-9_.-]{1,80}", code) else ""
+
+    def require_success(self) -> None:
+        """Raises the NetworkError that a status other than 2xx means."""
+        if 200 <= self.status < 300:
+            return
+        facts: dict[str, str | int | float] = {"host": host_of(self.url), "status": self.status}
+        reason = self.reason()
+        if self.status == 429:
+            raise TooFast("too_fast", self._wait_s(), host=host_of(self.url))
+        if self.status == 401:
+            raise SignedOut("signed_out", host=host_of(self.url))
+        if self.status == 503 and not self.was_write and "retry-after" in self.headers:
+            raise TooFast("site_busy", self._wait_s(), host=host_of(self.url))
+        if self.status >= 500 or self.status == 408:
+            raise (OutcomeUnknown if self.was_write else Unreachable)("server_error", **facts)
+        if self.status in _REDIRECTS:
+            raise Refused("site_moved", host=host_of(self.url))
+        if self.status == 403:
+            raise Refused("not_allowed" if reason else "blocked_by_site", reason=reason, **facts)
+        if self.status in (404, 410):
+            raise Refused("not_there", reason=reason, **facts)
+        if self.status == 413:
+            raise Refused("too_large", **facts)
+        raise Refused("refused", reason=reason, **facts)
+
+    def server_time_s(self) -> float | None:
+        """The server's clock as it answered, in seconds since 1970; None when it does not tell."""
+        return _seconds_of(self.headers.get("date", ""))
+
+    def _wait_s(self) -> float:
+        said = self.headers.get("retry-after", "").strip()
+        if said.isdigit():
+            return min(_LONGEST_WAIT_S, max(1.0, float(said[:9])))
+        until_s = _seconds_of(said)
+        return min(_LONGEST_WAIT_S, max(1.0, until_s - self.read_at_s)) if until_s is not None else _DEFAULT_WAIT_S
+
+
+@dataclass(frozen=True, slots=True)
+class Http:
+    """Makes requests. Proxies of the environment are honoured; passwords of a .netrc and cookies are not used.
+
+    `answer_s` bounds the whole answer, however slowly it drips.
+    """
+
+    connect_s: float = 8.0
+    read_s: float = 30.0
+    answer_s: float = 90.0
+    most_bytes: int = 8 * 1024 * 1024
+    pause: Callable[[float], None] = time.sleep
+
+    def read(
+        self,
+        url: str,
+        *,
+        login: BasicLogin | None = None,
+        params: Mapping[str, str] | None = None,
+        accept: str = "application/json",
+    ) -> Answer:
+        """A GET, tried a second time when the first came to nothing. Follows redirects; with a login, only on its host.
+
+        Raises Unreachable, Refused, BadInput."""
+        headers = {"Accept": accept, "Cache-Control": "no-cache"}
+        try:
+            answer = self._followed(url, headers, login, params)
+            if answer.status not in (502, 503, 504) or "retry-after" in answer.headers:
+                return answer
+        except Unreachable:
+            pass
+        self.pause(_AGAIN_AFTER_S)
+        return self._followed(url, headers, login, params)
+
+    def write(
+        self,
+        method: str,
+        url: str,
+        *,
+        login: BasicLogin,
+        params: Mapping[str, str] | None = None,
+        json: object = None,
+        fields: Mapping[str, str] | None = None,
+        file: tuple[str, bytes, str] | None = None,
+    ) -> Answer:
+        """One POST, PUT or DELETE, never repeated. `file` is (name, bytes, media type) of a multipart form.
+
+        Raises Unreachable when it did not leave, OutcomeUnknown when it did and no answer came."""
+        body: dict[str, Any] = {}  # Any: keyword arguments of requests
+        if json is not None:
+            body["json"] = json
+        if file is not None:
+            body["files"] = {"file": file}
+        if fields:
+            body["data"] = dict(fields)
+        answer = self._asked(method, url, {"Accept": "application/json"}, login, params, body)
+        if answer.status in (307, 308):
+            # Nothing was taken; the same is to be asked elsewhere. Once, and on the same host only.
+            target = _next_url(answer, login)
+            return self._asked(method, target, {"Accept": "application/json"}, login, None, body)
+        return answer
+
+    def _followed(
+        self, url: str, headers: Mapping[str, str], login: BasicLogin | None, params: Mapping[str, str] | None
+    ) -> Answer:
+        answer = self._asked("GET", url, headers, login, params, {})
+        for _ in range(_MOST_REDIRECTS):
+            if answer.status not in _REDIRECTS or "location" not in answer.headers:
+                return answer
+            answer = self._asked("GET", _next_url(answer, login), headers, login, None, {})
+        raise Refused("site_moved", host=host_of(url))
+
+    def _asked(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        login: BasicLogin | None,
+        params: Mapping[str, str] | None,
+        body: Mapping[str, Any],
+    ) -> Answer:
+        is_write = method != "GET"
+        told = _refuse_open_wire(url, login)
+        fault: NetworkError | BadInput
+        with closing(requests.Session()) as session:
+            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+            try:
+                with session.request(
+                    method,
+                    told,
+                    params=params,
+                    headers={**headers, "User-Agent": f"TwoHats/{__version__}", "Connection": "close"},
+                    auth=_auth(login),
+                    timeout=(self.connect_s, self.read_s),
+                    allow_redirects=False,
+                    stream=True,
+                    **body,
+                ) as response:
+                    content = b"".join(self._capped(response))
+                    return Answer(
+                        url=response.url,
+                        status=response.status_code,
+                        headers={name.lower(): value for name, value in response.headers.items()},
+                        body=content,
+                        was_write=is_write,
+                        read_at_s=time.time(),
+                    )
+            except (requests.RequestException, wire.HTTPError, _TooMuch, OSError, ValueError) as problem:
+                fault = _meaning(problem, host_of(url), is_write)
+        # Raised out here so that the request, which holds the password, hangs on to no traceback.
+        raise fault
+
+    def _capped(self, response: requests.Response) -> Iterator[bytes]:
+        deadline_s = time.monotonic() + self.answer_s
+        size = 0
+        for chunk in response.iter_content(64 * 1024):
+            size += len(chunk)
+            if size > self.most_bytes or time.monotonic() > deadline_s:
+                raise _TooMuch
+            yield chunk
+
+
+def host_of(url: str) -> str:
+    """The host of an address, for telling people and for comparing."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def is_private_wire(url: str) -> bool:
+    """Whether nobody on the way can read what is sent there: https, or this very computer."""
+    scheme = urlsplit(url).scheme
+    return scheme == "https" or (scheme == "http" and host_of(url) in _LOOPBACK)
+
+
+class _TooMuch(Exception):
+    """The answer is larger or slower than any sound one."""
+
+
+class _NoLogin(AuthBase):
+    """Keeps requests from looking for a password in .netrc."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
+_NOTHING = object()
+
+
+def _auth(login: BasicLogin | None) -> AuthBase:
+    if login is None:
+        return _NoLogin()
+    return HTTPBasicAuth(login.name.encode(), login.password.encode())
+
+
+def _refuse_open_wire(url: str, login: BasicLogin | None) -> str:
+    if login is not None and not is_private_wire(url):
+        raise Refused("site_not_https", host=host_of(url))
+    return url
+
+
+def _next_url(answer: Answer, login: BasicLogin | None) -> str:
+    target = urljoin(answer.url, answer.headers.get("location", ""))
+    is_same_host = host_of(target) == host_of(answer.url)
+    is_downgrade = answer.url.startswith("https:") and not target.startswith("https:")
+    if is_downgrade or (login is not None and not is_same_host):
+        raise Refused("site_moved", host=host_of(answer.url))
+    return target
+
+
+def _meaning(problem: Exception, host: str, is_write: bool) -> NetworkError | BadInput:
+    """What a foreign exception means for a post. Whatever is not surely before the sending counts as after it."""
+    invalid = (
+        requests.exceptions.InvalidURL,
+        requests.exceptions.InvalidSchema,
+        requests.exceptions.MissingSchema,
+        requests.exceptions.InvalidHeader,
+    )
+    if isinstance(problem, invalid):
+        return BadInput("address_wrong", host=host)
+    causes = tuple(_causes(problem))
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return Unreachable("certificate_wrong", host=host)
+    if any(isinstance(cause, wire.NameResolutionError) for cause in causes):
+        return Unreachable("host_unknown", host=host)
+    if any(isinstance(cause, wire.ProxyError) for cause in causes):
+        return Unreachable("proxy_failed", host=host)
+    if any(isinstance(cause, wire.NewConnectionError | wire.ConnectTimeoutError) for cause in causes):
+        return Unreachable("host_silent", host=host)
+    if is_write:
+        return OutcomeUnknown("no_answer", host=host)
+    if isinstance(problem, _TooMuch):
+        return Refused("answer_too_large", host=host)
+    return Unreachable("no_answer", host=host)
+
+
+def _causes(problem: BaseException) -> Iterator[BaseException]:
+    """The exceptions that hide in one another, as requests and urllib3 wrap them."""
+    waiting: list[BaseException] = [problem]
+    seen: set[int] = set()
+    while waiting:
+        cause = waiting.pop()
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        inner = [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
+        waiting.extend(one for one in inner if isinstance(one, BaseException))
+
+
+def _json_in(text: str) -> object:
+    """The JSON value that a text is, or ends with; _NOTHING when there is none."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        pass
+    decoder = json.JSONDecoder()
+    for start in [m.start() for m in re.finditer(r"[{\[]", text[:20_000])][:200]:
+        try:
+            found, end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            continue
+        if not text[end:].strip() and found:
+            return found
+    return _NOTHING
+
+
+def _seconds_of(http_date: str) -> float | None:
+    try:
+        return email.utils.parsedate_to_datetime(http_date).timestamp()
+    except (ValueError, TypeError, IndexError):
+        return None

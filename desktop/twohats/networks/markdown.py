@@ -1,0 +1,127 @@
+"""One renderer of Markdown, for the preview and for what is sent.
+
+CommonMark with tables. HTML in the text is shown as text, never passed on. Line ends are kept as typed: the same draft
+goes to places where they count.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from twohats.model.rendition import RenderedPicture
+
+
+@lru_cache(maxsize=8)
+def html_of(text: str) -> str:
+    """The body of a page, as XHTML. Never raises on any text."""
+    return str(_renderer().render(text)).strip()
+
+
+def html_with_pictures(text: str, pictures: Sequence[RenderedPicture]) -> str:
+    """The body with the pictures below it, in their order; one that the text itself points to by name stays there."""
+    placed = pictures_in(text)
+    figures = [_figure(picture) for picture in pictures if picture.name not in placed]
+    return "\n".join(part for part in (html_of(text), *figures) if part)
+
+
+def with_addresses(html: str, addresses: Mapping[str, str]) -> str:
+    """The same HTML with each picture's name replaced by its address."""
+    for name, address in addresses.items():
+        html = html.replace(f'<img src="{escape(name)}"', f'<img src="{escape(address)}"')
+    return html
+
+
+def markdown_as_seen(text: str) -> str:
+    """Markdown for places that render it themselves, so that they show what the preview shows.
+
+    Line ends inside a paragraph become hard breaks; HTML is written so that it stays text.
+    """
+    return _with_hard_breaks(_with_html_as_text(text)).strip("\n")
+
+
+def with_pictures_below(
+    body: str, pictures: Sequence[RenderedPicture], links: Mapping[str, str], placed: frozenset[str]
+) -> str:
+    """Markdown with the pictures below it; those in `placed` are pointed to by the text itself and stay there."""
+    for name in placed & links.keys():
+        body = body.replace(f"]({name})", f"]({links[name]})")
+    lines = [f"![{_escaped(p.alt)}]({links[p.name]})" for p in pictures if p.name not in placed]
+    return "\n\n".join(part for part in (body, *lines) if part)
+
+
+def pictures_in(text: str) -> frozenset[str]:
+    """The addresses of the pictures that the text points to."""
+    if "![" not in text:
+        return frozenset()
+    tokens = _inline(_renderer().parse(text))
+    return frozenset(str(token.attrs.get("src", "")) for token in tokens if token.type == "image")
+
+
+@cache
+def _renderer(sees_html: bool = False) -> MarkdownIt:
+    options = {"html": sees_html, "linkify": False, "typographer": False, "breaks": True, "xhtmlOut": True}
+    return MarkdownIt("commonmark", options).enable("table")
+
+
+def _inline(tokens: Iterable[Token]) -> Iterable[Token]:
+    for token in tokens:
+        yield from token.children or ()
+
+
+def _figure(picture: RenderedPicture) -> str:
+    return f'<figure class="wp-block-image"><img src="{escape(picture.name)}" alt="{escape(picture.alt)}" /></figure>'
+
+
+def _with_hard_breaks(text: str) -> str:
+    lines = text.split("\n")
+    for token in _renderer().parse(text):
+        if token.type != "inline" or token.map is None or not _has_soft_break(token):
+            continue
+        for number in range(token.map[0], min(token.map[1], len(lines)) - 1):
+            line = lines[number].rstrip(" ")
+            if line and not line.endswith("\\"):
+                lines[number] = f"{line}  "
+    return "\n".join(lines)
+
+
+def _with_html_as_text(text: str) -> str:
+    if "<" not in text:
+        return text
+    lines = text.split("\n")
+    for token in _renderer(sees_html=True).parse(text):
+        if token.map is None:
+            continue
+        start, end = token.map
+        if token.type == "html_block":
+            lines[start:end] = [line.replace("<", "&lt;") for line in lines[start:end]]
+        elif token.type == "inline":
+            lines[start:end] = _with_tags_as_text("\n".join(lines[start:end]), token.children or []).split("\n")
+    return "\n".join(lines)
+
+
+def _with_tags_as_text(source: str, children: Sequence[Token]) -> str:
+    """Walks the source along its tokens, so that a tag inside `code` is told from the same tag outside."""
+    at = 0
+    for child in children:
+        found = source.find(child.content, at) if child.content else -1
+        if found < 0:
+            continue
+        at = found + len(child.content)
+        if child.type == "html_inline":
+            written = child.content.replace("<", "&lt;", 1)
+            source = source[:found] + written + source[at:]
+            at = found + len(written)
+    return source
+
+
+def _has_soft_break(token: Token) -> bool:
+    return any(child.type == "softbreak" for child in token.children or ())
+
+
+def _escaped(alt: str) -> str:
+    for mark in ("\\", "[", "]", "*", "_", "`", "<"):
+        alt = alt.replace(mark, f"\\{mark}")
+    return alt
