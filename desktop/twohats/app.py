@@ -118,7 +118,7 @@ def run_window(arguments: Sequence[str] = ()) -> int:
     """Opens the window and stays until it is closed. The process's exit code."""
     from PySide6.QtWidgets import QApplication
 
-    from twohats.diagnostics import Diagnostics
+    from twohats import diagnostics
 
     application = QApplication.instance() or QApplication(["twohats", *arguments])
     if not isinstance(application, QApplication):
@@ -126,15 +126,13 @@ def run_window(arguments: Sequence[str] = ()) -> int:
     application.setApplicationName("Two Hats")
     application.setApplicationDisplayName("Two Hats")
     application.setDesktopFileName("twohats")
-    diagnostics = Diagnostics(data_folder(), _now)
-    diagnostics.start()
+    kept = diagnostics.start(data_folder())
     program = Program(application, data_folder())
-    program.tasks.crashed.connect(lambda problem: sys.excepthook(type(problem), problem, problem.__traceback__))
     program.start()
     try:
         return application.exec()
     finally:
-        diagnostics.stop()
+        kept.stop()
 
 
 class Program:
@@ -154,6 +152,8 @@ class Program:
         self._vault = vault
         self._help: QWidget | None = None
         self._session_folder: tempfile.TemporaryDirectory[str] | None = None
+        # A crash in a lane is our own fault: it goes the way of every other, into the crash note.
+        self.tasks.crashed.connect(lambda problem: sys.excepthook(type(problem), problem, problem.__traceback__))
         application.aboutToQuit.connect(self.close)
 
     def start(self) -> None:
