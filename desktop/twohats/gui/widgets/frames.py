@@ -56,6 +56,7 @@ class Scroller(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self._inner = widget
         widget.setProperty("role", "page")
         self.setWidget(widget)
         widget.installEventFilter(self)
@@ -71,9 +72,9 @@ class Scroller(QScrollArea):
 
     def _fit_height(self) -> None:
         # QScrollArea asks for a minimum size alone, which text that wraps cannot tell.
-        layout = self.widget().layout()
+        layout = self._inner.layout()
         if layout is not None and layout.hasHeightForWidth():
-            self.widget().setMinimumHeight(layout.totalHeightForWidth(self.viewport().width()))
+            self._inner.setMinimumHeight(layout.totalHeightForWidth(self.viewport().width()))
 
 
 class Page(QWidget):

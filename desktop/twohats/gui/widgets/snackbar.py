@@ -17,6 +17,7 @@ class Snackbar(QFrame):
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
+        self._host = host
         self._wish: Callable[[], object] | None = None
         self.setProperty("role", "snackbar")
         self._label = Label()
@@ -62,7 +63,7 @@ class Snackbar(QFrame):
             self.hide()
 
     def _place(self) -> None:
-        host = self.parentWidget()
+        host = self._host
         self.adjustSize()
         width = min(self.sizeHint().width(), host.width() - 32)
         self.setGeometry((host.width() - width) // 2, host.height() - self.height() - 24, width, self.height())
