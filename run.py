@@ -135,8 +135,8 @@ def missing_libraries(files: "list[str]", system: "dict[str, str]") -> Trouble:
     return Trouble(f"{sentence} Install the packages of your system that hold them.")
 
 
-def why_pip_failed(output: str) -> Trouble:
-    """The plain reason behind what pip printed."""
+def why_not_installed(output: str) -> Trouble:
+    """The plain reason behind what pip or the system said."""
     lowered = output.lower()
     if "no space left" in lowered:
         return Trouble("The disk is full. Two Hats and its parts need about 500 MB beside run.py.")
@@ -151,7 +151,7 @@ def why_pip_failed(output: str) -> Trouble:
     if "permission denied" in lowered:
         return Trouble(f"This folder cannot be written to: {ROOT}. Move Two Hats to a folder of your own.")
     last = [line.strip() for line in output.splitlines() if line.strip()][-5:]
-    return Trouble("Installing did not work. The last words of pip were:\n    " + "\n    ".join(last))
+    return Trouble("Installing did not work. The last words were:\n    " + "\n    ".join(last))
 
 
 def _go(arguments: "list[str]") -> int:
@@ -212,6 +212,13 @@ def _is_installed(kind: str) -> bool:
 def _ensure_installed(kind: str) -> None:
     if _is_installed(kind):
         return
+    try:
+        _install(kind)
+    except OSError as error:
+        raise why_not_installed(str(error)) from error
+
+
+def _install(kind: str) -> None:
     if VENV.exists() and not _is_whole():
         _say("The last installation was left half-made; it is made again.")
         shutil.rmtree(str(VENV))
@@ -223,7 +230,7 @@ def _ensure_installed(kind: str) -> None:
     output = _pip("install", "--editable", ".[test]" if kind == "test" else ".")
     UNFINISHED.unlink()
     if output is not None:
-        raise why_pip_failed(output)
+        raise why_not_installed(output)
     _stamp(kind).write_text(_fingerprint(), encoding="ascii")
 
 
@@ -246,7 +253,7 @@ def _make_venv() -> None:
     )
     if made.returncode:
         shutil.rmtree(str(VENV), ignore_errors=True)
-        raise why_pip_failed(made.stdout.decode(errors="replace"))
+        raise why_not_installed(made.stdout.decode(errors="replace"))
 
 
 def _pip(*arguments: str) -> "str | None":

@@ -78,8 +78,8 @@ def test_missing_libraries_are_named_with_one_line() -> None:
         pytest.param("ERROR: Cannot build the wheel\nsomething rare", "something rare", id="anything else"),
     ],
 )
-def test_what_pip_printed_becomes_a_plain_sentence(printed: str, sentence: str) -> None:
-    assert sentence in run.why_pip_failed(printed).sentence
+def test_what_stopped_the_installation_becomes_a_plain_sentence(printed: str, sentence: str) -> None:
+    assert sentence in run.why_not_installed(printed).sentence
 
 
 def test_the_debian_list_holds_everything_that_qt_needs() -> None:
