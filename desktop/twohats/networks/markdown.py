@@ -27,13 +27,7 @@ def html_with_pictures(text: str, pictures: Sequence[RenderedPicture]) -> str:
     return "\n".join(part for part in (html_of(text), *figures) if part)
 
 
-def with_addresses(html: str, addresses: Mapping[str, str]) -> str:
-    """The same HTML with each picture's name replaced by its address."""
-    for name, address in addresses.items():
-        html = html.replace(f'<img src="{escape(name)}"', f'<img src="{escape(address)}"')
-    return html
-
-
+@lru_cache(maxsize=8)
 def markdown_as_seen(text: str) -> str:
     """Markdown for places that render it themselves, so that they show what the preview shows.
 
@@ -52,6 +46,7 @@ def with_pictures_below(
     return "\n\n".join(part for part in (body, *lines) if part)
 
 
+@lru_cache(maxsize=8)
 def pictures_in(text: str) -> frozenset[str]:
     """The addresses of the pictures that the text points to."""
     if "![" not in text:
