@@ -1,0 +1,148 @@
+"""Both faces of a draft: what it would look like as Personal, left, and as Professional, right, live."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from twohats.bridge.session import Face, Faces, Session
+from twohats.gui.preview.card import PreviewCard
+from twohats.gui.preview.pictures import Album
+from twohats.gui.preview.plate import HatPlate
+from twohats.gui.theme import GAP, Theme
+from twohats.gui.widgets.frames import Scroller
+from twohats.gui.widgets.labels import Label
+from twohats.model.identity import Hat
+
+_STACKS_BELOW_PX = 400
+
+
+class PreviewBoard(QWidget):
+    """Side by side while there is room, else one below the other. Both columns scroll as one, so that the same passage
+    stays level on both sides."""
+
+    def __init__(self, theme: Theme, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._session = session
+        self._is_stacked: bool | None = None
+        self._album = Album(self._read_picture)
+        self._plates = {hat: HatPlate(theme, hat) for hat in Hat}
+        self._columns = {hat: _Column(theme, self._album, hat) for hat in Hat}
+        self.setAccessibleName("Previews of both identities")
+
+        self._heads = QHBoxLayout()
+        self._heads.setSpacing(GAP)
+        self._ground = QWidget()
+        self._grid = QGridLayout(self._ground)
+        self._grid.setContentsMargins(0, 0, 0, GAP)
+        self._grid.setSpacing(GAP)
+        self._scroller = Scroller(self._ground)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(GAP)
+        whole.addLayout(self._heads)
+        whole.addWidget(self._scroller, 1)
+        self._scroller.verticalScrollBar().rangeChanged.connect(self._stand_above_columns)
+        self._arrange(is_stacked=False)
+        session.faces_changed.connect(self.show_faces)
+        self.show_faces(session.faces)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 160)
+
+    def show_faces(self, faces: Faces) -> None:
+        """Brings every card up to date, in place."""
+        for hat in Hat:
+            shown = faces.of(hat)
+            if shown:
+                self._plates[hat].show_identity(shown[0].identity)
+            self._columns[hat].show_faces(shown)
+
+    def cards(self, hat: Hat) -> tuple[PreviewCard, ...]:
+        """The cards of one side, in their order."""
+        return self._columns[hat].cards
+
+    @property
+    def is_stacked(self) -> bool:
+        return bool(self._is_stacked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(is_stacked=event.size().width() < self._theme.px(_STACKS_BELOW_PX))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._is_stacked is not None:
+            self._arrange(is_stacked=self.width() < self._theme.px(_STACKS_BELOW_PX))
+
+    def _arrange(self, *, is_stacked: bool) -> None:
+        if is_stacked == self._is_stacked:
+            return
+        self._is_stacked = is_stacked
+        for hat in Hat:
+            self._grid.removeWidget(self._columns[hat])
+            self._grid.removeWidget(self._plates[hat])
+            self._heads.removeWidget(self._plates[hat])
+        for number, hat in enumerate(Hat):
+            if is_stacked:
+                self._grid.addWidget(self._plates[hat], number * 2, 0)
+                self._grid.addWidget(self._columns[hat], number * 2 + 1, 0)
+            else:
+                self._heads.addWidget(self._plates[hat], 1)
+                self._grid.addWidget(self._columns[hat], 0, number, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 0 if is_stacked else 1)
+        self._grid.setRowStretch(4, 1)
+
+    def _stand_above_columns(self, least: int, most: int) -> None:
+        """The plates leave out what the scroll bar takes from the columns below."""
+        taken = self._scroller.verticalScrollBar().sizeHint().width() if most > least else 0
+        self._heads.setContentsMargins(0, 0, taken, 0)
+
+    def _read_picture(self, digest: str) -> bytes:
+        media = next((m for m in self._session.draft.media if m.digest == digest), None)
+        return self._session.picture_bytes(media) if media else b""
+
+
+class _Column(QWidget):
+    """The cards of one hat, those that are chosen first."""
+
+    def __init__(self, theme: Theme, album: Album, hat: Hat) -> None:
+        super().__init__()
+        self._theme = theme
+        self._album = album
+        self._by_account: dict[str, PreviewCard] = {}
+        self._order: tuple[str, ...] = ()
+        self._nobody = Label("No account yet", "soft", wraps=True)
+        self._nobody.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._list = QVBoxLayout(self)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(GAP)
+        self._list.addWidget(self._nobody)
+
+    @property
+    def cards(self) -> tuple[PreviewCard, ...]:
+        return tuple(self._by_account[account_id] for account_id in self._order)
+
+    def show_faces(self, faces: tuple[Face, ...]) -> None:
+        in_order = sorted(faces, key=lambda face: not face.is_ticked)
+        order = tuple(face.account.id for face in in_order)
+        if order != self._order:
+            self._rearrange(order)
+        for face in in_order:
+            self._by_account[face.account.id].show_face(face)
+        self._nobody.setVisible(not faces)
+
+    def _rearrange(self, order: tuple[str, ...]) -> None:
+        for account_id in set(self._by_account) - set(order):
+            card = self._by_account.pop(account_id)
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        for place, account_id in enumerate(order):
+            card = self._by_account.get(account_id)
+            if card is None:
+                card = self._by_account[account_id] = PreviewCard(self._theme, self._album)
+            self._list.removeWidget(card)
+            self._list.insertWidget(place, card)
+        self._order = order
