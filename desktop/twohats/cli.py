@@ -265,6 +265,7 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
     )
     if not _wait(window_s):
         services.publisher.undo(approval.post_id)
+        services.drafts.save(draft)
         _out(wording.sentence("cli", "taken_back"))
         return EXIT_CLEAR
     return _deliver(services, approval.post_id)
@@ -278,10 +279,13 @@ def _deliver(services: "Services", post_id: str) -> int:
     labels = {account.id: account.label for account in services.profile.accounts()}
     exit_code = EXIT_CLEAR
     for delivery in services.queue.of_post(post_id):
-        moved = services.publisher.deliver(delivery.id) or delivery
+        # None: an open window of the program took it first, and tells the rest itself.
+        moved = services.publisher.deliver(delivery.id) or services.queue.get(delivery.id) or delivery
         label = labels.get(moved.account_id, moved.rendition.network)
         if moved.state is DeliveryState.SENT and moved.receipt:
             _out(wording.sentence("cli", "sent", where=label, url=moved.receipt.url))
+        elif not moved.problem:
+            _out(wording.sentence("cli", "taken_by_window", where=label))
         else:
             exit_code = EXIT_WARN
             _out(f"{label}: {wording.sentence('error', moved.problem, **dict(moved.problem_facts))}")

@@ -1,6 +1,6 @@
 """Sends what is due: a timer that sleeps until the next delivery, one attempt at a time for each account."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -42,14 +42,12 @@ class Pump(QObject):
     def wake(self) -> None:
         """Sends what is due now, and sleeps until the next is."""
         now = self._services.clock()
-        soonest: datetime | None = None
-        for delivery in self._services.queue.in_state(DeliveryState.WAITING):
-            if not delivery.is_due(now):
-                soonest = min(soonest or delivery.due_at, delivery.due_at)
-            elif delivery.account_id not in self._busy_accounts:
+        for delivery in self._services.queue.due(now):
+            if delivery.account_id not in self._busy_accounts:
                 self._send(delivery)
+        soonest = self._services.queue.next_due()
         # A clock that jumps must not leave a post asleep: never sleep longer than half a minute.
-        wait_ms = int((soonest - now) / timedelta(milliseconds=1)) + 10 if soonest else _LONGEST_SLEEP_MS
+        wait_ms = int((soonest - now) / timedelta(milliseconds=1)) + 10 if soonest and soonest > now else _LONGEST_SLEEP_MS
         self._timer.start(max(10, min(_LONGEST_SLEEP_MS, wait_ms)))
 
     def _send(self, delivery: Delivery) -> None:

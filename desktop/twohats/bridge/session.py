@@ -496,7 +496,6 @@ class Session(QObject):
         def queue_up() -> str:
             approval = services.reviewer.approve(verdict, answers)
             services.publisher.queue_up(verdict, approval, window_s)
-            services.drafts.save(replace(verdict.draft, post_id=approval.post_id))
             return approval.post_id
 
         where = tuple(account.label for account in verdict.targets.accounts)
