@@ -1,0 +1,166 @@
+"""S1: the author's family, partner and friends."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from twohats.boundary import grammar
+from twohats.boundary.own_life import COUNT, GAP, Reach, Sign, Signs
+from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
+from twohats.model.finding import Category, SuggestionKind
+
+_OWN = Category.RELATIONSHIPS
+_KIN = grammar.any_of("partners", "children", "parents", "relatives", "friends")
+_SMALL = (
+    "(?:son|daughter|twins|triplets|toddler|baby|newborn|eldest|youngest|oldest|firstborn|little (?:one|girl"
+    "|boy)|boys|girls"
+    r"|marriage|wedding|honeymoon|anniversary|grandson|granddaughter|grandkids|grandchildren|in-laws|nanny|babysitter)"
+)
+_ROLE = (
+    "(?:mum|mom|mam|mother|mama|dad|father|papa|parent|wife|husband|grandmother|grandfather|grandma|grandpa|grandad)"
+)
+_NAME = r"(?:mum|mom|mam|dad|daddy|mummy|mommy|nan|nana|nanna|grandma|grandpa|granny|gran|grandad|granddad|hubby)"
+_NOBODY_ELSES = "".join(
+    rf"(?<!\b{word} )"
+    for word in ("your", "the", "a", "new", "his", "her", "their", "or", "as", "every", "each", "one", "first-time")
+)
+_AT_WORK = (
+    r"(?!(?:'s)? (?:therap|practice|practition|medicine|doctor|physician|law\b|court|service|system|group"
+    "|workshop|planning"
+    r"|health|clinic|hospital|ward\b|room\b|meeting|friendly|organi[sz]ation|agenc|school\b|universit"
+    "|institution|charit|site"
+    r"|and colleague|and co-|and mentor|in crime|client|patient|book|caseload|psych|nurs|list\b))(?!-)"
+)
+_NOT_AT_WORK = (
+    "(?!(?:business|practice|research|writing|lab|training|work|academic|study|clinical|fellow|client|patient"
+    r"|whole team)\b)"
+)
+_VERB = (
+    "(?:is|was|has|had|just|never|always|used|says|said|told|thinks|thought|made|makes|took|takes|came|comes"
+    "|went|goes|got"
+    "|gets|rang|rings|called|calls|asked|asks|wants|wanted|does|doesn't|did|didn't|isn't|wasn't|won't|died"
+    "|keeps|loves|loved"
+    r"|hates|bought|moved|gave|turned|turns|would|still|finally|cooked|texted|proofread|and i|had to|taught)"
+)
+
+_SIGNS = Signs(
+    Sign(rf"my (?:own )?{_NOT_AT_WORK}{GAP}{_KIN}(?:'s?)?(?![\w']){_AT_WORK}", _OWN),
+    Sign(rf"my (?:own )?{GAP}(?:{COUNT}|\w{{3,7}}teen)[- ](?:year|month|week)[- ]old\b", _OWN),
+    Sign(rf"our (?:own )?(?:[\w-]{{1,14}} )?{_SMALL}\b{_AT_WORK}", _OWN),
+    Sign(rf"our {COUNT} (?:kids|children|sons|daughters|kiddos)\b", _OWN),
+    Sign(r"our (?:first|second|third|fourth) (?:is|was|arrived|arrives|came|baby|child)\b", _OWN),
+    Sign(
+        r"(?:hubby|wifey|the missus|the in-laws|the mrs|the hubby|the wife|the kiddos|the kids and i|the hubs)\b", _OWN
+    ),
+    Sign(
+        rf"(?<!\w )(?:wife|husband|daughter|son|mum|mom|dad|boyfriend|girlfriend|missus|sister|brother) {_VERB}\b", _OWN
+    ),
+    Sign(rf"{_NOBODY_ELSES}{_NAME}(?:'s)? {_VERB}\b", _OWN, is_name=True),
+    Sign(rf"(?<=[a-z,] ){_NOBODY_ELSES}{_NAME}(?![\w-])", _OWN, is_name=True),
+    Sign(
+        "(?:love|miss|thank|thanks|happy birthday|ringing|rang|calling|visiting) (?:you "
+        rf"|u )?(?:so much )?{_NAME}\b",
+        _OWN,
+    ),
+    Sign(
+        rf"(?:i'm|i am|as|being|am|me,) (?:a |the )?(?:\w+ )?{_ROLE} (?:of|to) (?:{COUNT}|a|an|twins|boys|girls)\b",
+        _OWN,
+    ),
+    Sign(
+        rf"(?<!\w )(?:proud )?{_ROLE} (?:of|to) (?:{COUNT}|twins|boys|girls)\b(?! (?:percent|in|out))",
+        _OWN,
+        Reach.WORDS,
+    ),
+    Sign(rf"(?:as|being) an? (?:\w+ )?{_ROLE},? (?:i|i'm|i've|i'd|myself|my)\b", _OWN),
+    Sign(rf"(?:i'm|i am) (?:a|the) (?:\w+ )?{_ROLE}\b", _OWN),
+    Sign(rf"(?:{_ROLE}|a parent) since\b", _OWN),
+    Sign(
+        r"(?:i|we) (?:have|had|have got|raised|adopted|foster|fostered) (?:\w+ ){0,2}(?:kids?|children|sons?|daughters?"
+        "|brothers?|sisters?|siblings|husband|wife|girlfriend|boyfriend|toddler|newborn|twins|teenagers?"
+        r"|grandchildren)\b",
+        _OWN,
+    ),
+    Sign(
+        "(?:mine|that one person|the one) was (?:my )?(?:mum|mom|dad|nan|gran|granny|grandma|grandad|grandpa"
+        r"|an aunt|an uncle)\b",
+        _OWN,
+    ),
+    Sign(
+        r"(?:with|and) the (?:in-laws|kids|kiddos|grandkids|wife|husband|missus|family)\b(?=[ ,]{0,2}(?:$"
+        "|[.!?,;)#]))",
+        _OWN,
+    ),
+    Sign(
+        r"#\w{0,20}(?:mum|mom|dad|wife|wifey|hubby|husband|daughter|mother|sister|bestfriend|bestfriends|bff"
+        "|boyfriend|girlfriend"
+        r"|girldad|boymom|bestie|besties|siblings|cousins?|mylove|mykids|mybaby|grandma|grandpa|myson|auntie|family)"
+        r"(?:life|love|goals|time|day|fun|vibes|trip|roadtrip|treat|problems)?\b",
+        _OWN,
+        Reach.WORDS,
+    ),
+)
+_PERSON = re.compile(rf"\bmy (?:own )?{GAP}{grammar.any_of('partners', 'parents', 'relatives', 'children')}(?![\w'-])")
+_PLURAL = re.compile(r"(?:s|folks|children|in-laws|family)\Z")
+
+
+def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
+    for hit in _SIGNS.find(sentence, surroundings):
+        if _ADDRESSED.search(sentence.text, hit.start, hit.end) and hit.end - hit.start < 16:
+            continue
+        yield replace(hit, fixes=tuple(_someone(sentence.text, hit)))
+
+
+def _someone(text: str, hit: Hit) -> Iterable[Fix]:
+    """The person as "someone close to me", where one person is named by kinship."""
+    found = _PERSON.search(text.lower(), hit.start, hit.end)
+    if found is None or _PLURAL.search(found.group()):
+        return ()
+    someone = "Someone close to me" if found.group()[0] != text[found.start()] else "someone close to me"
+    return (Fix(SuggestionKind.GENERALISE, found.start(), found.end(), someone),)
+
+
+_ADDRESSED = re.compile(r"\b[Mm]y (?:friends?|dear friends?|mate|child)\Z")
+
+RULE = Rule(
+    id="S1",
+    find=_find,
+    hits=(
+        "My wife and I have started ballroom lessons.",
+        "My sister-in-law is staying for a month and the kettle never rests.",
+        "I wrote this chapter while my son slept on my shoulder.",
+        "Our youngest has discovered the drum kit.",
+        "Hubby burnt the lasagne again.",
+        "Late start today, the kids and I overslept.",
+        "As a mum of three I know that bedtime voice.",
+        "New face at the desk, dad of two, fond of lists.",
+        "Mum rang twice during the keynote.",
+        "We spent Sunday clearing the loft with Dad.",
+        "Registration is open; my seven-year-old drew the logo.",
+        "Wife says I talk about attachment in my sleep.",
+        "Clinic notes done, off to the zoo #dadlife",
+        "I have two daughters and no bathroom to myself.",
+        "My best friend thinks supervision is a kind of detention.",
+        "Being a parent, I find that one hard to teach.",
+        "We leave early on Friday with the in-laws.",
+        "My late grandmother kept bees and grudges.",
+    ),
+    near_misses=(
+        "Family sessions run on Wednesday evenings.",
+        "Fathers of newborns are rarely asked how they sleep.",
+        "Our family therapy team has two openings.",
+        "My colleague Dr. Ines Falk and I gave this talk in Bergen.",
+        "My practice partner covers the phones in August.",
+        "If my child refuses school, whom do I call?",
+        '"My mother never listens" is a sentence many of us could finish.',
+        "Your mother may not change, but your answer can.",
+        "Mum and baby are seen together at six weeks.",
+        "How to tell your dad that you need help.",
+        "In the film, my sister is the one who leaves.",
+        "My supervisor taught me to wait for the second answer.",
+        "Our children's ward has new murals.",
+        "Thank you, my friend.",
+        "The parents' panel meets on Tuesday.",
+        "My family medicine residents start on Monday.",
+        "Our partner hospital hosts the masterclass.",
+    ),
+)

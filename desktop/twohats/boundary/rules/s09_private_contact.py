@@ -1,0 +1,163 @@
+"""S9: private telephones, e-mail addresses, handles and pages."""
+
+import re
+from collections.abc import Iterator
+
+from twohats.boundary.own_life import fold
+from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
+from twohats.model.finding import Category, SuggestionKind
+
+_PHONE = r"(?<![\w@./-])(?:\+|\(?0|\(?\d)[\d() .-]{5,17}\d(?![\w@])"
+_EMAIL = r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}"
+_HANDLE = r"(?:(?<![\w.])@[\w.-]{2,40}|\b[\w.]{2,32}#\d{4}\b|(?<!\w)\$[a-z]\w{2,30}\b)"
+_PRIVATE = re.compile(
+    r"\b(?:my (?:own |personal |private |home |real |other |actual )*(?:cell|mobile|phone|number|landline"
+    "|e-?mail|mail|gmail|inbox|whats ?app"
+    "|insta(?:gram)?|facebook|fb|snap(?:chat)?|venmo|paypal|cash ?app|tiktok|tik tok|twitter|x account"
+    "|discord|telegram|signal|skype|apple id"
+    r"|strava|spotify|tinder|page|profile|account|blog|flat's landline|finsta|youtube|twitch|steam|psn|gamertag)"
+    r"|(?:personal|private|home) (?:cell|mobile|phone|number|landline|e-?mail|mail|gmail|insta\w*|facebook"
+    "|account|page|profile)"
+    r"|(?:new|old|wife's|husband's|girlfriend's) (?:cell|mobile) (?:number )?(?=\d|\+|\()"
+    "|cell|mobile is|whats ?app me|text me|snap me|facetime me|facetime my|dm me at|ring the house"
+    "|call (?:me )?at home|ring me at home|reach me at home"
+    r"|mine on (?:strava|insta\w*|tiktok|spotify|x|letterboxd|goodreads)|follow my (?:runs|dog|cat|travels"
+    "|bakes?|adventures)|uncensored me"
+    "|unfiltered me|the fun version|nonsense and selfies|fan mail|after hours i'm|off duty i'm|sponsor me"
+    "|discord, wherever|the one i've had since"
+    "|spotify,|cash app works|reaches my pocket|where i live|my porch|come to (?:my|our) (?:house|place)"
+    r"|at mine,|post (?:a \w+ )?to me at home|my venmo)\b"
+)
+_OFFICE = re.compile(
+    r"\b(?:office|clinic|practice|front desk|reception|booking|bookings|intake|appointments?|admin|secretary"
+    "|main line|duty line|work phone|work mobile"
+    "|helpline|hotline|crisis|press office|fax|extension|ext|surgery|department|ward|switchboard|support line"
+    r"|warm line|business)\b"
+)
+_FREE_MAIL = re.compile(
+    "@(?:gmail|googlemail|hotmail|outlook|live|yahoo|ymail|icloud|me|aol|gmx|proton|protonmail|web|mail"
+    r"|mailbox|msn|btinternet|fastmail)\.[a-z.]{2,10}\Z"
+)
+_FIRST = re.compile(r"\b(?:i|i'm|i'll|me|my|mine|i've)\b")
+_ANY = re.compile(rf"(?P<mail>{_EMAIL})|(?P<phone>{_PHONE})|(?P<handle>{_HANDLE})")
+_NAMED = re.compile(
+    r"\b(?:my (?:own |personal |private |home |real )+(?:insta(?:gram)?|facebook|page|blog|profile|account"
+    "|twitter|snapchat|tiktok|youtube)"
+    r"|add me on (?:snap(?:chat)?|insta\w*|facebook|fb|whatsapp)|snap me|follow my runs|follow me on (?:strava"
+    "|snapchat|tiktok|onlyfans|twitch)"
+    "|my (?:youtube|twitch|soundcloud|onlyfans|etsy|snapchat|wishlist|amazon wishlist) (?:channel|page|shop"
+    "|link|stream)?|my home landline"
+    r"|subscribe to my channel)\b[^.!?;\n]{0,60}"
+)
+_EDGES = " ,;:-–—("
+
+
+def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
+    text = fold(sentence.text)
+    office = {
+        _digits(surroundings.office_phone),
+        fold(surroundings.office_email),
+        *(fold(value) for value in surroundings.card),
+    }
+    covered = 0
+    for match in _ANY.finditer(text):
+        if match.start() < covered or match.group() in office or _digits(match.group()) in office - {""}:
+            continue
+        start = _lead(text, match.start())
+        around = text[start : match.end()] + text[match.end() : match.end() + 50].split(". ")[0]
+        if not _is_private(match, around, text):
+            continue
+        end = match.end()
+        covered = end
+        yield Hit(start, end, Category.CONTACT, fixes=_fixes(match, start, end, surroundings))
+    if covered:
+        return
+    for match in _NAMED.finditer(text):
+        end = match.end() - (len(match.group()) - len(match.group().rstrip(_EDGES)))
+        yield Hit(match.start(), end, Category.CONTACT)
+
+
+def _is_private(match: re.Match[str], around: str, text: str) -> bool:
+    says_so = _PRIVATE.search(around) is not None
+    if match.lastgroup == "mail":
+        free = _FREE_MAIL.search(match.group()) is not None
+        return says_so or (free and _OFFICE.search(match.group() + around) is None)
+    if match.lastgroup == "phone":
+        if sum(char.isdigit() for char in match.group()) < 7:
+            return False
+        return says_so and (_OFFICE.search(around) is None or "my own" in around or "personal" in around)
+    return says_so
+
+
+def _lead(text: str, start: int) -> int:
+    """Where the words that belong to a number or an address begin: at most 60 code points before it."""
+    floor = max((found.end() for found in _STOP.finditer(text, max(0, start - 60), start)), default=max(0, start - 60))
+    private = _PRIVATE.search(text, floor, start)
+    if private is None:
+        comma = text.rfind(", ", floor, start)
+        return start if comma >= 0 else _past_edges(text, floor if _at_word(text, floor) else start, start)
+    verb = _VERB.search(text, floor, private.start())
+    return verb.start() if verb else private.start()
+
+
+def _past_edges(text: str, lead: int, start: int) -> int:
+    while lead < start and text[lead] in _EDGES:
+        lead += 1
+    return lead
+
+
+def _at_word(text: str, place: int) -> bool:
+    return place == 0 or not text[place - 1].isalnum()
+
+
+_VERB = re.compile(
+    r"\b(?:text|call|ring|phone|message|write to|e-?mail|use|try|send (?:\w+ ){1,3}to|reach me (?:on|at)"
+    r"|bring (?:\w+ )to|drop (?:\w+ )?(?:at|by))"
+    r" (?:me (?:on|at) )?\Z"
+)
+_STOP = re.compile(r"[.!?;:(\n]\s+|[:(]|\b(?:and|but|so|then|or)\s")
+
+
+def _fixes(match: re.Match[str], start: int, end: int, surroundings: Surroundings) -> tuple[Fix, ...]:
+    line = surroundings.office_email if match.lastgroup == "mail" else surroundings.office_phone
+    if match.lastgroup == "handle" or not line:
+        return ()
+    return (Fix(SuggestionKind.OFFICE_LINE, start, end, f"the office: {line}"),)
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
+
+
+RULE = Rule(
+    id="S9",
+    find=_find,
+    hits=(
+        "Text my cell 555-0142 if the door is locked.",
+        "Write to me at jamie.larks@gmail.com any time.",
+        "Snap me: jam_lee on weekends.",
+        "If it is urgent, my own mobile is 07700 900123.",
+        "My personal Instagram is more fun than this page.",
+        "WhatsApp me on +44 7700 900456, day or night.",
+        "My private e-mail, lark.and.otter@home.example, is quicker.",
+        "The unfiltered me is @otter_after_dark.",
+        "My Venmo is @otter-lark-home, for the cake.",
+        "Call me at home on 01632 960 777.",
+        "Follow my runs on Strava, search for Otter Lark.",
+        "Team chat moved to Discord: text me, otterlark#0042.",
+    ),
+    near_misses=(
+        "Call the office on 555-0100.",
+        "Write to intake@larkspur-counselling.example.",
+        "Our duty line is 01632 960 100, day and night.",
+        "In a crisis, ring 988 or text HOME to 741741.",
+        "The register number is LMFT 0098812.",
+        "@northpsych thank you for a fine panel.",
+        "The practice e-mail is office.larkspur@gmail.com, read on weekdays.",
+        "Please do not text your therapist about emergencies.",
+        "Fax 01632 960 200, the desk is staffed until five.",
+        "Read the paper at doi.org/10.1000/182.",
+        "Follow the practice page for closures.",
+        "In 2019 and 2020, 1,204 people took part.",
+    ),
+)
