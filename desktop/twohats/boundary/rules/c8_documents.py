@@ -1,0 +1,121 @@
+"""C8: notes, lists and screens of the practice, pasted or pictured."""
+
+from collections.abc import Iterator
+
+from twohats.boundary import care, grammar
+from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
+from twohats.model.finding import Severity
+from twohats.model.span import Field
+
+HITS = (
+    # written before the rule
+    "S: reports poor sleep O: tearful A: adjustment disorder P: review in two weeks",
+    "Progress note 14/3: patient reports less craving, plan to reduce dose.",
+    "Mon 9 Farraday (EMDR), 10 the Koroms (couple), 11 Little B (play).",
+    "Invoice for Anna Prior, two sessions, code 90837, unpaid since May.",
+    'Intake form of the week: under "reason for visit" he wrote "my horoscope".',
+    "Handover: bed 4 for scan, bed 5 self-discharged, side room confused overnight.",
+    "Photo of my appointment list for Tuesday, names and all.",
+    "Pt denies SI, reports low mood, mother in hospital.",
+    "The whiteboard behind me with all the patients' names.",
+    "Tomorrow's schedule: 9 Okoro, 10 Winter, 11 the twins.",
+    # written after it
+    'From the notes: "client states that he has not left the flat since March".',
+    "Tonight's theatre list: Bowen hip, Achterberg knee, Silva gallbladder.",
+    'Chart says "lives alone with nine cats, declines help".',
+    "Screenshot of the waiting list with initials.",
+    "O/E: pale, BP 90/50, Hx of falls, lives with son.",
+)
+NEAR_MISSES = (
+    # written before the rule
+    "How to write a SOAP note in ten minutes.",
+    "A blank intake form is on the website.",
+    "Progress notes belong to the record; process notes do not.",
+    "Our schedule for the training day: 9 welcome, 10 ethics, 11 coffee.",
+    "Template for an invoice, free to adapt.",
+    "Whiteboard sessions help teams think.",
+    "The intake form takes ten minutes to fill in.",
+    "Photo of our new waiting room.",
+    "Waiting list figures for the county are out.",
+    "S is for subjective, O is for objective.",
+    # written after it
+    "Screenshots of charts never belong in a group chat.",
+    "Notes from a conference on chronic pain.",
+    "Monday's programme: 9 registration, 10 keynote, 11 posters.",
+    "Send your invoice to accounts by the 5th.",
+    "Our chart shows rates by county.",
+)
+
+
+def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
+    """Every stretch that is, or shows, a paper of care; in a picture's words the bare mention is enough."""
+    text = sentence.text
+    if _TEACHING.search(text):
+        return
+    spans = [care.clause(text, found.start("from")) for pattern in _PAPERS for found in pattern.finditer(text)]
+    for start, end in care.overlapping(spans):
+        yield Hit(start, end)
+    if not spans and sentence.field in {Field.ALT, Field.FILE_NAME}:
+        for found in _IN_PICTURE.finditer(text):
+            yield Hit(found.start(), found.end(), severity=Severity.STOP)
+            return
+
+
+RULE = Rule("C8", find, HITS, NEAR_MISSES)
+
+_SURNAME = r"(?:the\s+)?[A-Z][a-z'-]{2,20}(?:\s+[A-Z][a-z'-]*)?"
+_PAPERS = (
+    grammar.compile(r"(?P<from>\bS\s?:\s[^:]{3,200}\bO\s?:\s[^:]{2,200}\bA\s?:\s)", case=True),
+    grammar.compile(
+        r"(?P<from>\b(?:pt|patient|client)\s+(?:denies|reports|presents\s+with|states|endorses|c/o"
+        r"|complains\s+of)\b(?!\s+(?:should|often))[^.!?]{4,})"
+    ),
+    grammar.compile(
+        r"(?P<from>\b(?:o/e|hx|pmh|rx|hpi|imp)\s*:\s*[^.!?]{4,}\b(?:lives|hx|bp|pain|scan|mg|year|falls)\b)"
+    ),
+    grammar.compile(
+        r"(?P<from>\b(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|[Tt]omorrow's\s+(?:schedule|list|clinic)"
+        r"|[Tt]onight's\s+(?:\w+\s+)?list|[Tt]oday's\s+(?:\w+\s+)?(?:list|clinic|diary|planner)"
+        r"|[Tt]heatre\s+list"
+        r"|[Aa]ppointments?(?:\s+list)?)\b[^.!?\n]{0,20}?:?\s+(?:\d{1,2}(?:[:.]\d\d)?\s+)?(?!Welcome"
+        rf"|Keynote|Ethics){_SURNAME}\s*(?:\([\w\s-]{{2,20}}\)|hip|knee|gallbladder|hernia|chemo"
+        r"|review)?,\s+(?:and\s+)?(?:\d{1,2}(?:[:.]\d\d)?\s+(?!coffee|lunch|keynote|ethics"
+        r"|posters)(?:the\s+)?[A-Z]|[A-Z][a-z]+\s+(?:hip|knee|gallbladder|hernia)))",
+        case=True,
+    ),
+    grammar.compile(r"(?P<from>\binvoice\s+(?:for|to)\s+[A-Z][a-z]+\s+[A-Z][a-z]+)", case=True),
+    grammar.compile(
+        r"(?P<from>\bInvoice\s+(?:for|to)\s+[A-Z][a-z]+\s+[A-Z][a-z]+[^.!?]{0,60}\b(?:session|sessions"
+        r"|code|unpaid|visit))",
+        case=True,
+    ),
+    grammar.compile(r"\bintake\s+form\s+of\s+the\s+\w+:\s*(?P<from>\S)"),
+    grammar.compile(r"(?P<from>\bunder\s+\"[^\"]{3,40}\"\s+(?:he|she|they|one\s+\w+)\s+(?:wrote|put|ticked|answered))"),
+    grammar.compile(
+        r"(?P<from>\b(?:from\s+(?:the|my|her|his)\s+notes|(?:the|her|his)?\s*chart\s+says|notes\s+say"
+        r"|referral\s+(?:letter\s+)?(?:says|reads))\s*:?\s*\")"
+    ),
+    grammar.compile(
+        r"(?P<from>\b(?:progress|session|process|nursing|case|admission|discharge)\s+notes?\s+(?:\d"
+        r"|of\s+(?:today|yesterday)|from\s+(?:today|yesterday|this\s+morning))[^.!?]{0,20}:)"
+    ),
+    grammar.compile(r"(?P<from>\bhandover\s*:\s*(?:bed|bay|room|side\s+room)\b)"),
+    grammar.compile(
+        r"(?P<from>\b(?:photo|picture|pic|screenshot|screen\s?shot|snap|scan)\s+of\s+(?:my|our|the|a|his"
+        r"|her)\s+(?:\w+\s+){0,2}?(?:appointment\s+list|appointments|schedule|diary|planner|caseload"
+        r"|waiting\s+list|patient\s+list|clinic\s+list|chart|notes|whiteboard|ward\s+board|intake\s+form"
+        r"|file|handover)\b[^.!?]{0,30}\b(?:names?|initials|patients?|clients?|and\s+all|on\s+\w+day"
+        r"|for\s+\w+day))"
+    ),
+    grammar.compile(
+        r"(?P<from>\b(?:the|our|my)\s+(?:\w+\s+)?whiteboard\b[^.!?]{0,40}\b(?:patients'?|clients'?|names|initials)\b)"
+    ),
+)
+_TEACHING = grammar.compile(
+    r"\b(?:template|blank|how\s+to|never\s+belong|example\s+note|free\s+to\s+adapt|training\s+day|programme)\b"
+)
+_IN_PICTURE = grammar.compile(
+    r"\b(?:intake[\s_-]forms?|progress[\s_-]notes?|session[\s_-]notes?|case[\s_-]notes?"
+    r"|patient[\s_-]lists?|client[\s_-]lists?|whiteboard|schedule|appointment[\s_-]list"
+    r"|clinic[\s_-]list|medical[\s_-]records?|patient[\s_-]chart|handover[\s_-]sheet|caseload)\b"
+)
