@@ -1,1 +1,19 @@
-"""Steps from one schema to the next."""
+"""The steps from one schema to the next, oldest first. Alembic itself is loaded only when there is a step to take."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Where the steps lie, and their names in order. The last is what tables.py describes."""
+
+    folder: Path
+    revisions: tuple[str, ...]
+
+    @property
+    def top(self) -> str:
+        return self.revisions[-1]
+
+
+LADDER = Ladder(Path(__file__).parent, ("0001",))

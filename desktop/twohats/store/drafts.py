@@ -1,0 +1,192 @@
+"""Drafts, and what they were before."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from twohats.model.draft import Draft, DraftSummary, DraftVersion
+from twohats.model.identity import Hat
+from twohats.store import words
+from twohats.store.encoding import draft_json, draft_of, read, written
+from twohats.store.media import forget_unused
+from twohats.store.tables import draft_versions, drafts
+from twohats.store.transactions import Database
+
+_KEEP_EVERY = timedelta(seconds=60)
+_KEEP_FOR = timedelta(days=30)
+_BIG_CHANGE = 200  # code points that came or went at once
+
+
+class Drafts:
+    """Meets DraftStore. A save is one transaction, on the disk when it returns."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, draft: Draft) -> None:
+        """Writes the draft as it is now; what was there is set aside as a version now and then.
+
+        A save that comes late, with a lower revision than what is there, changes nothing. A deleted draft stays so.
+        """
+        with self._database.writing() as connection:
+            row = connection.execute(select(drafts.c.body).where(drafts.c.id == draft.id)).one_or_none()
+            if row is not None:
+                before = draft_of(read(row.body))
+                if before.revision > draft.revision:
+                    return
+                _set_aside(connection, before, draft)
+            _write(connection, draft)
+
+    def get(self, draft_id: str) -> Draft | None:
+        """The draft, deleted or handed over or not."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(drafts.c.body, drafts.c.post_id).where(drafts.c.id == draft_id)).first()
+        return replace(draft_of(read(row.body)), post_id=row.post_id) if row else None
+
+    def list(
+        self, query: str = "", hat: Hat | None = None, deleted: bool = False, limit: int = 200
+    ) -> Sequence[DraftSummary]:
+        """The newest first; every word of `query` must occur somewhere (any case, with or without accents)."""
+        columns = (drafts.c.id, drafts.c.preview, drafts.c.hat, drafts.c.edited_at, drafts.c.deleted_at)
+        wanted = select(*columns).where(*_listed(deleted))
+        if hat is not None:
+            wanted = wanted.where(drafts.c.hat == hat.value)
+        for term in words.terms(query):
+            wanted = wanted.where(func.instr(drafts.c.words, term) > 0)
+        with self._database.reading() as connection:
+            rows = connection.execute(wanted.order_by(drafts.c.edited_at.desc()).limit(limit)).all()
+        return [
+            DraftSummary(row.id, row.preview, Hat(row.hat) if row.hat else None, row.edited_at, row.deleted_at)
+            for row in rows
+        ]
+
+    def count(self) -> int:
+        with self._database.reading() as connection:
+            return connection.execute(
+                select(func.count()).select_from(drafts).where(*_listed(deleted=False))
+            ).scalar_one()
+
+    def delete(self, draft_id: str, at: datetime) -> None:
+        """Into the bin, from where it can be taken back."""
+        with self._database.writing() as connection:
+            connection.execute(update(drafts).where(drafts.c.id == draft_id).values(deleted_at=at))
+
+    def undelete(self, draft_id: str) -> None:
+        with self._database.writing() as connection:
+            connection.execute(update(drafts).where(drafts.c.id == draft_id).values(deleted_at=None))
+
+    def versions(self, draft_id: str) -> Sequence[DraftVersion]:
+        """Earlier states, the newest first. What the draft is now is not among them."""
+        wanted = select(draft_versions).where(draft_versions.c.draft_id == draft_id)
+        with self._database.reading() as connection:
+            rows = connection.execute(wanted.order_by(draft_versions.c.number.desc())).all()
+        kept = [(row, draft_of(read(row.body))) for row in rows]
+        return [DraftVersion(draft_id, row.number, row.saved_at, then.text, then.title) for row, then in kept]
+
+    def version(self, draft_id: str, number: int) -> Draft | None:
+        """The draft as it was in a kept version."""
+        wanted = select(draft_versions.c.body).where(
+            draft_versions.c.draft_id == draft_id, draft_versions.c.number == number
+        )
+        with self._database.reading() as connection:
+            body = connection.execute(wanted).scalar_one_or_none()
+        return draft_of(read(body)) if body else None
+
+    def purge_deleted(self, before: datetime) -> int:
+        """Forgets for good what was deleted before a time, with versions and pictures; says how many drafts."""
+        old = (drafts.c.deleted_at.is_not(None), drafts.c.deleted_at < before)
+        with self._database.writing() as connection:
+            bodies = connection.execute(select(drafts.c.body).where(*old)).scalars().all()
+            versions = select(draft_versions.c.body).join(drafts, drafts.c.id == draft_versions.c.draft_id).where(*old)
+            bodies = [*bodies, *connection.execute(versions).scalars()]
+            gone = connection.execute(delete(drafts).where(*old)).rowcount
+            forget_unused(connection, {media.digest for body in bodies for media in draft_of(read(body)).media})
+        return gone
+
+
+def hand_over(connection: Connection, draft_id: str, post_id: str) -> None:
+    """Marks a draft as handed over to be posted, within the transaction that takes it."""
+    connection.execute(update(drafts).where(drafts.c.id == draft_id).values(post_id=post_id))
+
+
+def _listed(deleted: bool) -> tuple[ColumnElement[bool], ...]:
+    if deleted:
+        return (drafts.c.deleted_at.is_not(None),)
+    return drafts.c.deleted_at.is_(None), drafts.c.post_id == ""
+
+
+def _write(connection: Connection, draft: Draft) -> None:
+    values = {
+        "hat": draft.hat.value if draft.hat else None,
+        "revision": draft.revision,
+        "edited_at": draft.edited_at,
+        "post_id": draft.post_id,
+        "preview": words.preview(draft.title, draft.text, draft.excerpt, " ".join(draft.tags)),
+        "words": words.folded((draft.title, draft.text, draft.excerpt, *draft.tags, *(m.alt for m in draft.media))),
+        "body": written(draft_json(draft)),
+    }
+    connection.execute(
+        insert(drafts).values(id=draft.id, deleted_at=None, **values).on_conflict_do_update(["id"], set_=values)
+    )
+
+
+def _set_aside(connection: Connection, before: Draft, after: Draft) -> None:
+    """Keeps `before` as a version if a minute of writing has passed since the last, or if much changes at once."""
+    if before.is_empty or _content(before) == _content(after):
+        return
+    last = connection.execute(
+        select(draft_versions.c.number, draft_versions.c.kept_at, draft_versions.c.body)
+        .where(draft_versions.c.draft_id == before.id)
+        .order_by(draft_versions.c.number.desc())
+        .limit(1)
+    ).one_or_none()
+    # abs: with the clock set back, one version more is kept, not none for hours.
+    is_time = abs(after.edited_at - (last.kept_at if last else before.created_at)) >= _KEEP_EVERY
+    if not is_time and _changed_length(before.text, after.text) < _BIG_CHANGE:
+        return
+    if last and _content(draft_of(read(last.body))) == _content(before):
+        return
+    number = last.number + 1 if last else 1
+    connection.execute(
+        insert(draft_versions).values(
+            draft_id=before.id,
+            number=number,
+            saved_at=before.edited_at,
+            kept_at=after.edited_at,
+            body=written(draft_json(before)),
+        )
+    )
+    connection.execute(
+        delete(draft_versions).where(
+            draft_versions.c.draft_id == before.id,
+            draft_versions.c.saved_at < after.edited_at - _KEEP_FOR,
+            draft_versions.c.number < number,
+        )
+    )
+
+
+def _content(draft: Draft) -> tuple[object, ...]:
+    return draft.text, draft.title, draft.excerpt, draft.tags, draft.media
+
+
+def _changed_length(before: str, after: str) -> int:
+    """How many code points lie between what both texts begin with and what both end with, in the longer one."""
+    shorter = min(len(before), len(after))
+    start = _same_length(shorter, lambda n: before[:n] == after[:n])
+    end = _same_length(shorter - start, lambda n: before[len(before) - n :] == after[len(after) - n :])
+    return max(len(before), len(after)) - start - end
+
+
+def _same_length(longest: int, is_same: Callable[[int], bool]) -> int:
+    """The largest n up to `longest` for which `is_same(n)` holds, if it holds for every smaller one too."""
+    low, high = 0, longest
+    while low < high:
+        middle = (low + high + 1) // 2
+        if is_same(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,212 @@
+"""What is on its way: approvals and deliveries. Each move is one transaction, on the disk when it returns."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, Select, func, insert, select, update
+
+from twohats.model.approval import Approval, approval_digest
+from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.errors import MixedIdentities, NotApproved
+from twohats.model.identity import Hat
+from twohats.model.record import Record
+from twohats.store.drafts import hand_over
+from twohats.store.encoding import (
+    answer_json,
+    answer_of,
+    finding_json,
+    moment_json,
+    read,
+    receipt_json,
+    receipt_of,
+    rendition_json,
+    rendition_of,
+    text_map_json,
+    text_map_of,
+    written,
+)
+from twohats.store.records import append
+from twohats.store.tables import approvals, deliveries
+from twohats.store.transactions import Database
+
+
+class Queue:
+    """Meets QueueStore."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, approval: Approval, given: Sequence[Delivery], record: Record) -> None:
+        """One transaction: the approval, one row a target, the record, and the draft marked as handed over.
+
+        Raises MixedIdentities if anything in it wears another hat than the approval, NotApproved("not_as_approved") if
+        the bytes, the accounts or the posts are not those that were approved. Nothing is kept then.
+        """
+        _refuse_what_was_not_approved(approval, given, record)
+        hat = approval.targets.hat.value
+        with self._database.writing() as connection:
+            connection.execute(
+                insert(approvals).values(
+                    id=approval.id,
+                    post_id=approval.post_id,
+                    draft_id=approval.draft_id,
+                    hat=hat,
+                    digest=approval.digest,
+                    policy_version=approval.policy_version,
+                    rules_version=approval.rules_version,
+                    approved_at=approval.approved_at,
+                    body=written(_approval_json(approval)),
+                )
+            )
+            for position, delivery in enumerate(given):
+                connection.execute(
+                    insert(deliveries).values(
+                        id=delivery.id,
+                        position=position,
+                        post_id=delivery.post_id,
+                        draft_id=delivery.draft_id,
+                        approval_id=approval.id,
+                        approval_digest=delivery.approval_digest,
+                        hat=delivery.hat.value,
+                        account_id=delivery.account_id,
+                        key=delivery.key,
+                        rendition=written(rendition_json(delivery.rendition)),
+                        **_moving(delivery),
+                    )
+                )
+            append(connection, record, approval.targets.accounts, given)
+            hand_over(connection, approval.draft_id, approval.post_id)
+
+    def get(self, delivery_id: str) -> Delivery | None:
+        with self._database.reading() as connection:
+            row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).mappings().one_or_none()
+        return _delivery(row) if row else None
+
+    def claim(self, delivery_id: str, now: datetime) -> Delivery | None:
+        """Moves one due row from waiting to sending and commits; None when somebody else has it or it is not due.
+
+        Only one process writes at a time, so that of two who claim the same row one finds it gone.
+        """
+        with self._database.writing() as connection:
+            row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).mappings().one_or_none()
+            delivery = _delivery(row) if row else None
+            if delivery is None or not delivery.is_due(now):
+                return None
+            claimed = delivery.claimed(now)
+            connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**_moving(claimed)))
+        return claimed
+
+    def save(self, delivery: Delivery, was: DeliveryState) -> bool:
+        """Writes a move if the row still stands in state `was`; False otherwise."""
+        with self._database.writing() as connection:
+            changed = connection.execute(
+                update(deliveries)
+                .where(deliveries.c.id == delivery.id, deliveries.c.state == was.value)
+                .values(**_moving(delivery))
+            )
+        return changed.rowcount == 1
+
+    def due(self, now: datetime) -> Sequence[Delivery]:
+        """Waiting rows whose time has come, the longest due first."""
+        waiting = deliveries.c.state == DeliveryState.WAITING.value
+        return self._read(select(deliveries).where(waiting, deliveries.c.due_at <= now))
+
+    def in_state(self, *states: DeliveryState) -> Sequence[Delivery]:
+        """Rows in any of the states, the earliest due first."""
+        return self._read(select(deliveries).where(deliveries.c.state.in_([state.value for state in states])))
+
+    def next_due(self) -> datetime | None:
+        """When the next waiting row may leave; None when nothing waits."""
+        waiting = deliveries.c.state == DeliveryState.WAITING.value
+        with self._database.reading() as connection:
+            return connection.execute(select(func.min(deliveries.c.due_at)).where(waiting)).scalar_one_or_none()
+
+    def of_post(self, post_id: str) -> Sequence[Delivery]:
+        """In the order of the targets."""
+        wanted = select(deliveries).where(deliveries.c.post_id == post_id).order_by(deliveries.c.position)
+        with self._database.reading() as connection:
+            return [_delivery(row) for row in connection.execute(wanted).mappings()]
+
+    def approved_under(self, post_id: str) -> tuple[str, int] | None:
+        wanted = select(approvals.c.rules_version, approvals.c.policy_version).where(approvals.c.post_id == post_id)
+        with self._database.reading() as connection:
+            row = connection.execute(wanted).one_or_none()
+        return (row.rules_version, row.policy_version) if row else None
+
+    def answered(self, post_id: str) -> frozenset[str]:
+        wanted = select(approvals.c.body).where(approvals.c.post_id == post_id)
+        with self._database.reading() as connection:
+            body = connection.execute(wanted).scalar_one_or_none()
+        answers = read(body)["answers"] if body else ()
+        return frozenset(answer_of(answer).finding.key for answer in answers)
+
+    def _read(self, query: Select[tuple[object, ...]]) -> Sequence[Delivery]:
+        ordered = query.order_by(deliveries.c.due_at, deliveries.c.post_id, deliveries.c.position)
+        with self._database.reading() as connection:
+            return [_delivery(row) for row in connection.execute(ordered).mappings()]
+
+
+def _refuse_what_was_not_approved(approval: Approval, given: Sequence[Delivery], record: Record) -> None:
+    hat = approval.targets.hat
+    accounts = approval.targets.accounts
+    if any(wearer.hat is not hat for wearer in (*accounts, *given, record)):
+        raise MixedIdentities("mixed_identities")
+    digest = approval_digest(
+        hat, tuple(account.id for account in accounts), tuple(rendition.digest for rendition in approval.renditions)
+    )
+    approved = [
+        (approval.post_id, approval.draft_id, digest, account.id, rendition.digest)
+        for account, rendition in zip(accounts, approval.renditions, strict=False)
+    ]
+    to_go = [(d.post_id, d.draft_id, d.approval_digest, d.account_id, d.rendition.digest) for d in given]
+    fits = (
+        len(accounts) == len(approval.renditions)
+        and approval.digest == digest == record.approval_digest
+        and approval.post_id == record.post_id
+        and approved == to_go
+        and all(delivery.rendition.account_id == delivery.account_id for delivery in given)
+    )
+    if not fits:
+        raise NotApproved("not_as_approved")
+
+
+def _approval_json(approval: Approval) -> dict[str, object]:
+    return {
+        "account_ids": [account.id for account in approval.targets.accounts],
+        "approved_at": moment_json(approval.approved_at),
+        "findings": [finding_json(finding) for finding in approval.findings],
+        "answers": [answer_json(answer) for answer in approval.answers],
+    }
+
+
+def _moving(delivery: Delivery) -> dict[str, object]:
+    """The columns that may change. A trigger keeps the others."""
+    return {
+        "state": delivery.state.value,
+        "due_at": delivery.due_at,
+        "attempts": delivery.attempts,
+        "started_at": delivery.started_at,
+        "problem": delivery.problem,
+        "problem_facts": written(text_map_json(dict(delivery.problem_facts))),
+        "receipt": written(receipt_json(delivery.receipt)) if delivery.receipt else None,
+    }
+
+
+def _delivery(row: RowMapping) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        post_id=row["post_id"],
+        draft_id=row["draft_id"],
+        approval_digest=row["approval_digest"],
+        hat=Hat(row["hat"]),
+        account_id=row["account_id"],
+        rendition=rendition_of(read(row["rendition"])),
+        key=row["key"],
+        state=DeliveryState(row["state"]),
+        due_at=row["due_at"],
+        attempts=row["attempts"],
+        started_at=row["started_at"],
+        receipt=receipt_of(read(row["receipt"])) if row["receipt"] else None,
+        problem=row["problem"],
+        problem_facts=tuple(sorted(text_map_of(read(row["problem_facts"])).items())),
+    )

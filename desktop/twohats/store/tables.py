@@ -1,0 +1,206 @@
+"""The tables as they stand today. How files made earlier get here is told in migrations/."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+)
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_HATS = "IN ('personal', 'professional')"
+_STATES = "IN ('waiting', 'sending', 'sent', 'held', 'unknown', 'failed', 'cancelled', 'taken_down')"
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, kept as whole microseconds since 1970 UTC: exact, and sorts."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("times are kept with their zone")
+        return (value - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData()
+
+# As Alembic itself makes it.
+alembic_version = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}"), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("network", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("handle", Text, nullable=False),
+    Column("settings", Text, nullable=False),
+    UniqueConstraint("id", "hat"),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+allowances = Table(
+    "allowances",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+severities = Table(
+    "severities",
+    metadata,
+    Column("rule", Text, primary_key=True),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}"), primary_key=True),
+    Column("severity", Integer, CheckConstraint("severity BETWEEN 0 AND 3"), nullable=False),
+)
+
+# Short columns first: a list is read without touching the pages that hold the text.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}")),
+    Column("revision", Integer, nullable=False),
+    Column("edited_at", Moment, nullable=False),
+    Column("deleted_at", Moment),
+    Column("post_id", Text, nullable=False),
+    Column("preview", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("drafts_by_edit", "edited_at"),
+)
+
+# `saved_at` is when that state was written, `kept_at` when it was set aside, by the clock of that moment.
+draft_versions = Table(
+    "draft_versions",
+    metadata,
+    Column("draft_id", Text, ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("saved_at", Moment, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+media = Table(
+    "media",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("post_id", Text, nullable=False, unique=True),
+    Column("draft_id", Text, nullable=False),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}"), nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("policy_version", Integer, nullable=False),
+    Column("rules_version", Text, nullable=False),
+    Column("approved_at", Moment, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("id", "hat"),
+)
+
+# An account may be forgotten while its deliveries are kept: hence no foreign key to it, and a trigger instead.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("post_id", Text, nullable=False),
+    Column("draft_id", Text, nullable=False),
+    Column("approval_id", Text, nullable=False),
+    Column("approval_digest", Text, nullable=False),
+    Column("hat", Text, nullable=False),
+    Column("account_id", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("state", Text, CheckConstraint(f"state {_STATES}"), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("started_at", Moment),
+    Column("problem", Text, nullable=False),
+    Column("problem_facts", Text, nullable=False),
+    Column("receipt", Text),
+    Column("rendition", Text, nullable=False),
+    ForeignKeyConstraint(["approval_id", "hat"], ["approvals.id", "approvals.hat"]),
+    Index("deliveries_by_state", "state", "due_at"),
+    Index("deliveries_by_post", "post_id", "position"),
+)
+
+# `body` is the canonical JSON that `hash` covers; the other columns only find and sort it.
+records = Table(
+    "records",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("post_id", Text, nullable=False, unique=True),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}"), nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# Not SQLAlchemy tables: made by hand here, and by hand in the migrations.
+RECORD_WORDS = "CREATE VIRTUAL TABLE record_words USING fts5(words, tokenize='trigram', detail='none')"
+ACCOUNT_KEEPS_ITS_HAT = """CREATE TRIGGER account_keeps_its_hat BEFORE UPDATE OF id, hat ON accounts
+WHEN NEW.id <> OLD.id OR NEW.hat <> OLD.hat
+BEGIN SELECT RAISE(ABORT, 'mixed identities'); END"""
+DELIVERY_WEARS_THE_HAT_OF_ITS_ACCOUNT = """CREATE TRIGGER delivery_wears_the_hat_of_its_account
+BEFORE INSERT ON deliveries
+WHEN EXISTS (SELECT 1 FROM accounts WHERE id = NEW.account_id AND hat <> NEW.hat)
+BEGIN SELECT RAISE(ABORT, 'mixed identities'); END"""
+DELIVERY_KEEPS_WHAT_WAS_APPROVED = """CREATE TRIGGER delivery_keeps_what_was_approved
+BEFORE UPDATE OF id, post_id, draft_id, approval_id, approval_digest, hat, account_id, key, rendition ON deliveries
+BEGIN SELECT RAISE(ABORT, 'approved bytes do not change'); END"""
+
+for _statement in (
+    RECORD_WORDS,
+    ACCOUNT_KEEPS_ITS_HAT,
+    DELIVERY_WEARS_THE_HAT_OF_ITS_ACCOUNT,
+    DELIVERY_KEEPS_WHAT_WAS_APPROVED,
+):
+    event.listen(metadata, "after_create", DDL(_statement))  # type: ignore[no-untyped-call]
