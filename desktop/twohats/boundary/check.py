@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 from twohats.boundary import policy as weighing
@@ -36,7 +36,8 @@ class BoundaryChecker:
         self._book = book
         self._home_address = home_address
         self.version = rules.version(self._rules)
-        self._look = lru_cache(maxsize=_CACHED_SENTENCES)(self._look_afresh)
+        self._alone = lru_cache(maxsize=_CACHED_SENTENCES)(self._look_alone)
+        self._among = lru_cache(maxsize=_CACHED_SENTENCES)(self._look_among)
 
     def check(self, draft: Draft, identity: Identity, policy: Policy) -> CheckResult:
         """Every crossing in the draft's text, title, excerpt, tags, alt texts and file names, by field and place.
@@ -69,49 +70,59 @@ class BoundaryChecker:
         findings = [self._finding(asked, field, index, text, read, found) for found in kept]
         return sorted(findings, key=lambda finding: (finding.span.start, finding.span.end)), read.complete
 
-    def _read(self, asked: "_Asked", field: Field, text: str) -> "_Read":
-        """What the rules find in a field, weighed and allowed for, not yet folded."""
+    def _read(self, asked: "_Asked", field: Field, text: str, before: str = "", after: str = "") -> "_Read":
+        """What the rules find in a text between two sentences, weighed and allowed for, not yet folded."""
         form = plain(text)
         places = split(form.text)
-        words = [form.text[start:end] for start, end in places]
+        words = [before, *(form.text[start:end] for start, end in places), after]
         found: list[_Found] = []
         complete = True
-        for number, sentence in enumerate(words):
-            around = replace(
-                asked.known,
-                before=words[number - 1] if number else "",
-                after=words[number + 1] if number + 1 < len(words) else "",
-            )
-            hits, whole = self._look(sentence, field, around)
-            complete = complete and whole
-            for rule, hit in hits:
+        for number, (start, _) in enumerate(places):
+            seen = self._look(words[number + 1], field, asked.known, words[number], words[number + 2])
+            complete = complete and seen.complete
+            for rule, hit in seen.hits:
                 row = weighing.row_of(self._book, rule)
-                place = form.to_field(places[number][0] + hit.start, places[number][0] + hit.end)
+                place = form.to_field(start + hit.start, start + hit.end)
                 stretch = text[place[0] : place[1]]
                 severity = weighing.severity_for(row, asked.hat, asked.policy, hit.severity)
                 if severity is Severity.SILENT or asked.card.covers(stretch, hit.category or row.category):
                     continue
                 if not weighing.is_allowed(row, stretch, asked.hat, asked.draft_id, asked.policy):
                     found.append(_Found(row, hit, severity, *place, number))
-        return _Read(form, places, found, complete)
+        return _Read(form, places, words, found, complete)
 
-    def _look_afresh(
-        self, sentence: str, field: Field, around: Surroundings
-    ) -> tuple[tuple[tuple[str, Hit], ...], bool]:
-        """What each rule finds in one sentence, and whether all of them could say."""
+    def _look(self, sentence: str, field: Field, known: Surroundings, before: str, after: str) -> "_Seen":
+        """What each rule finds in one sentence. A rule that asks about the neighbours is heard again with them,
+        so that an edit costs its own sentence, and of the sentences beside it only the rules that look across."""
+        alone = self._alone(sentence, field, known)
+        if not alone.askers:
+            return alone
+        among = self._among(sentence, field, replace(known, before=before, after=after), alone.askers)
+        return _Seen(alone.hits + among.hits, alone.complete and among.complete)
+
+    def _look_alone(self, sentence: str, field: Field, known: Surroundings) -> "_Seen":
+        return self._hear(self._rules, Sentence(sentence, field=field), _Unseen(known))
+
+    def _look_among(self, sentence: str, field: Field, around: Surroundings, askers: tuple[Rule, ...]) -> "_Seen":
+        return self._hear(askers, Sentence(sentence, field=field), around)
+
+    def _hear(self, rules_asked: Sequence[Rule], sentence: Sentence, around: Surroundings) -> "_Seen":
         hits: list[tuple[str, Hit]] = []
+        askers: list[Rule] = []
         complete = True
-        for rule in self._rules:
+        for rule in rules_asked:
             try:
-                found = tuple(rule.find(Sentence(sentence, field=field), around))
-                if any(not _is_within(hit, sentence) for hit in found):
+                found = tuple(rule.find(sentence, around))
+                if any(not _is_within(hit, sentence.text) for hit in found):
                     raise ValueError("a hit lies outside its sentence")
+            except _AsksNeighbours:
+                askers.append(rule)
             except Exception as problem:  # a rule is a guest: its fault must not silence the others
                 log.error("rule %s failed with %s", rule.id, type(problem).__name__)
                 complete = False
             else:
                 hits += ((rule.id, hit) for hit in found)
-        return tuple(hits), complete
+        return _Seen(tuple(hits), complete, tuple(askers))
 
     def _finding(self, asked: "_Asked", field: Field, index: int, text: str, read: "_Read", found: "_Found") -> Finding:
         reason = f"{found.row.rule}.{found.hit.reason}" if found.hit.reason else found.row.rule
@@ -164,10 +175,18 @@ class BoundaryChecker:
         found: "_Found",
         change: tuple[int, int, str],
     ) -> bool:
-        """Whether a change takes this finding away and brings no new one at warn or above."""
-        after = text[: change[0]] + change[2] + text[change[1] :]
-        then = self._read(asked, field, after)
-        was = _counts(text, _fold(read.found))
+        """Whether a change takes this finding away and brings no new one at warn or above.
+
+        Only the sentences around the change are read again: no rule sees further than its neighbours.
+        """
+        first = max(0, found.sentence - _REACH)
+        last = min(len(read.places) - 1, found.sentence + _REACH)
+        start = min(change[0], read.form.to_field(*read.places[first])[0])
+        end = max(change[1], read.form.to_field(*read.places[last])[1])
+        after = text[start : change[0]] + change[2] + text[change[1] : end]
+        then = self._read(asked, field, after, read.words[first], read.words[last + 2])
+        nearby = [one for one in read.found if first <= one.sentence <= last]
+        was = _counts(text, _fold(nearby))
         will_be = _counts(after, _fold(then.found))
         key = _key(text, found)
         if will_be.get(key, (0, found.severity))[0] >= was[key][0]:
@@ -179,6 +198,7 @@ class BoundaryChecker:
 
 
 _CACHED_SENTENCES = 4096
+_REACH = 2  # sentences: those beside a change have a new neighbour, those beyond them do not
 _ORDER = "CTDSH"
 _MOVABLE = frozenset("SH")
 
@@ -206,10 +226,45 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    """`words` are the sentences in plain form, with one before them and one after them ("" for none)."""
+
     form: Plain
     places: Sequence[tuple[int, int]]
+    words: list[str]
     found: list[_Found]
     complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What rules found in one sentence; `askers` could not say without its neighbours."""
+
+    hits: tuple[tuple[str, Hit], ...]
+    complete: bool
+    askers: tuple[Rule, ...] = ()
+
+
+class _AsksNeighbours(BaseException):
+    """Not an Exception: no rule can swallow it by chance."""
+
+
+class _Unseen(Surroundings):
+    """Surroundings whose neighbours may not be looked at."""
+
+    __slots__ = ()
+
+    def __init__(self, known: Surroundings) -> None:
+        for name in _KNOWN_ALONE:
+            object.__setattr__(self, name, getattr(known, name))
+
+    def __getattribute__(self, name: str) -> object:
+        if name in _NEIGHBOURS:
+            raise _AsksNeighbours
+        return super().__getattribute__(name)
+
+
+_NEIGHBOURS = frozenset(("before", "after"))
+_KNOWN_ALONE = tuple(field.name for field in fields(Surroundings) if field.name not in _NEIGHBOURS)
 
 
 def _fields(draft: Draft) -> Iterator[tuple[Field, int, str]]:

@@ -118,12 +118,12 @@ class Card:
             if value not in self._names and f" {value} " in rest:
                 rest = rest.replace(f" {value} ", " ")
                 found = True
-        digits = _digits(words)
+        digits = _digits(rest)
         for number in self._numbers:
             if number in digits:
                 digits = digits.replace(number, "", 1)
                 found = True
-        return found and not (digits if self._numbers else _digits(rest)) and "@" not in _outside(words, self._values)
+        return found and not digits and "@" not in rest
 
 
 def own_names(identity: Identity) -> tuple[str, ...]:
@@ -159,10 +159,3 @@ def _letters(value: str) -> str:
 
 def _digits(value: str) -> str:
     return "".join(character for character in value if character.isdigit())
-
-
-def _outside(words: str, values: tuple[str, ...]) -> str:
-    rest = f" {_letters(words)} "
-    for value in values:
-        rest = rest.replace(f" {value} ", " ")
-    return rest

@@ -80,6 +80,7 @@ _JOIN_AFTER = re.compile(
     r"(?:\s*[,;:]|\s+[-\u2013\u2014]+|\s*\u2014|\s*\u2026)\s*(?:(?:and|but|so|yet)\s+)?|\s+(?:and|but|so|yet)\s+(?=\S)",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"\s*\($")
 _FULL_STOP = re.compile(r"[.!?\u2026]*[\"'\u201d\u2019)\]]*\s*")
 _ALONE = re.compile(  # what can stand alone: a word for who or what, then at least three more words
     r"\W*(?:the|we|our|this|that|it|there|i|you|he|she|they|a|an|please|join|call|book|read|new|all)\b(?:\W+\w+){2,}"
@@ -111,8 +112,8 @@ def _clause(text: str, start: int, end: int, sentence: tuple[int, int]) -> tuple
     if not before.strip(" \"'(") and not before and closed and _stands_alone(after[closed.end() :]):
         rest = end + closed.end()
         return start, rest + 1, text[rest].upper()
-    bracket = re.compile(r"\s*\($").search(before)
-    if bracket and after.startswith(")") and _stands_alone(before):
+    bracket = _BRACKET.search(before)
+    if bracket and after.startswith(")") and _stands_alone(before[: bracket.start()]):
         return first + bracket.start(), end + 1, ""
     return None
 
@@ -133,11 +134,8 @@ def _stands_alone(words: str) -> bool:
 
 def _sentence(text: str, sentence: tuple[int, int]) -> tuple[int, int, str]:
     start, end = sentence
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    alone = not text[line_start:start].strip() and not text[end:line_end].strip()
-    if alone:  # the line goes, with one of the breaks around it
+    line_start, line_end = _line(text, start, end)
+    if _is_a_line(text, start, end):  # the line goes, with one of the breaks around it
         while line_end < len(text) and text[line_end] in "\n ":
             line_end += 1
         if line_end == len(text):
@@ -153,12 +151,14 @@ def _sentence(text: str, sentence: tuple[int, int]) -> tuple[int, int, str]:
 
 
 def _without_word(text: str, start: int, end: int) -> tuple[int, int, str]:
+    if _is_a_line(text, start, end):
+        return _sentence(text, (start, end))
     begins = _begins_sentence(text, start)
     while end < len(text) and text[end] in " \t":
         end += 1
     following = text[end : end + 1]
     if not following or following in "\n.,;:!?)":
-        while start > 0 and text[start - 1] in " \t":
+        while start > 0 and text[start - 1] in (" \t" if following else " \t\n"):
             start -= 1
     if start == 0 or text[start - 1] in "\n.!?":
         while end < len(text) and text[end] in ",;: \t":
@@ -166,6 +166,16 @@ def _without_word(text: str, start: int, end: int) -> tuple[int, int, str]:
     if begins and end < len(text) and text[end].islower():
         return start, end + 1, text[end].upper()
     return start, end, ""
+
+
+def _line(text: str, start: int, end: int) -> tuple[int, int]:
+    last = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if last < 0 else last
+
+
+def _is_a_line(text: str, start: int, end: int) -> bool:
+    first, last = _line(text, start, end)
+    return not text[first:start].strip() and not text[end:last].strip()
 
 
 def _begins_sentence(text: str, start: int) -> bool:

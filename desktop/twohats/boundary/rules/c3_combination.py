@@ -10,25 +10,25 @@ from twohats.model.finding import Severity
 from twohats.model.span import Field
 
 _ONE_PERSON = compile(
-    rf"\b{grammar.SINGULAR}\s+(?:[\w'-]+\s+){{0,4}}?(?:{grammar.PERSON}|{grammar.CLIENT_ROLES}|{any_of('jobs')}|twin|\w+er)\b"
+    rf"\b{grammar.SINGULAR}\s+(?:[\w'-]+\s+){{0,4}}?(?:{grammar.PERSON}|{grammar.CLIENT_ROLES}|{any_of('jobs')}|twin)\b"
     rf"|^\W*(?:(?:elderly|young|retired|former|teenage|middle-aged)\s+)?(?:{grammar.PERSON}|{any_of('jobs')}|twin|{grammar.AGE})\b"
     rf"|\b(?:\d{{2}}\s?[mf]|{grammar.AGE})\b"
 )
 _CARE = compile(
     rf"\b(?:I|we|I've|we've|I'm|we're)\s+(?:am\s+|are\s+|have\s+|once\s+|just\s+|recently\s+|first\s+|been\s+)?{grammar.CARE}\s"
     rf"|^\W*(?:saw|seeing|treating|treated|assessed|admitted|discharged|met|supervised|consulted\s+on)\s+(?:a|an|my|this|another)\b"
-    rf"|\b{grammar.CLIENT_ROLES}\b|\bmy\s+caseload\b|\b(?:in|our|my|this|last|first|final)\s+sessions?\b|\breferral\b"
+    rf"|\b(?:my|a|the|this|our|one|new|former)\s+(?:\w+\s+)?(?:client|patient|service\s+user)\b(?!\s+(?:portal|safety|group|leaflet))|\bmy\s+caseload\b|\b(?:in|our|my|this|last|first|final)\s+sessions?\b|\breferral\b"
     r"|\b(?:in|on|to)\s+(?:my|our)\s+(?:clinic|ward|unit|consulting\s+room|practice|office|couch|books)\b"
     r"|\b(?:presented|presents|presenting)\s+with\b|\b(?:came|comes|sent|referred)\s+to\s+(?:me|us|see\s+me)\b"
 )
 _WORDY = compile(  # a sentence with one of these is more than a clinician's jotting
     r"\b(?:is|are|was|were|am|be|been|has|have|had|can|could|will|would|should|may|might|must|do|does|did|I|we|you|your|our\s+new"
-    r"|join|read|call|see|know|knows|need|needs|why|how|what|when|talk|workshop|webinar|course|group|groups|guide|tips|week|month"
+    r"|join|read|call|see|know|knows|need|needs|why|how|what|when|talk|workshop|webinar|course|group|groups|guide|tips"
     r"|awareness|free|new|study|studies|trial|film|book|novel|play|podcast|training|support|services?|team|clinic)\b"
 )
 _PRINT = compile(
     r"\b(?:stud(?:y|ies)|research|trial|survey|participants|paper|review|talk|lecture|workshop|webinar|book|novel|film|movie|series"
-    r"|documentary|podcast|memoir|character|course|conference|training|colleague|author|speaker|join\s+us|welcome|obituary)\b"
+    r"|documentary|podcast|memoir|character|exam|question|quiz|vignette|demonstration|video|isn't|not|hotline|helpline|line|interpreters?|course|conference|training|colleague|author|speaker|join\s+us|welcome|obituary)\b"
 )
 _LEAST, _MANY = 2, 3
 
@@ -39,7 +39,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterable[Hit]:
     if sentence.field is Field.FILE_NAME or len(text) < 12:
         return ()
     person = _ONE_PERSON.search(text)
-    if person is None or _is_about_many(text):
+    if person is None or _is_about_many(text) or _PRINT.search(around.before):
         return ()
     clues = clues_in(text)
     if len({clue.kind for clue in clues}) < _LEAST or not _is_care(text, around, clues):
