@@ -135,10 +135,10 @@ class _Column(QWidget):
 
     def _rearrange(self, order: tuple[str, ...]) -> None:
         for account_id in set(self._by_account) - set(order):
-            card = self._by_account.pop(account_id)
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            gone = self._by_account.pop(account_id)
+            self._list.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
         for place, account_id in enumerate(order):
             card = self._by_account.get(account_id)
             if card is None:

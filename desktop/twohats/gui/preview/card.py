@@ -128,7 +128,9 @@ class PreviewCard(Card):
                 widget.deleteLater()
         for code in codes:
             count = rendition.count
-            sentence = wording.sentence("problem", code, used=count.used, limit=count.limit or "", unit=count.unit)
+            sentence = wording.sentence(
+                "problem", code, used=f"{count.used:,}", limit=f"{count.limit or 0:,}", unit=count.unit
+            )
             self._problems.addWidget(_Problem(self._theme, sentence))
 
     def _named_pictures(self, rendition: Rendition) -> dict[str, QPixmap]:

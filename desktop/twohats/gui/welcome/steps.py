@@ -1,0 +1,191 @@
+"""The four steps of the welcome: who you are, what is public of you, where the blog lies, what the check is."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from twohats.bridge.owner import Owner
+from twohats.gui import wording
+from twohats.gui.preview.plate import HatPlate
+from twohats.gui.theme import GAP, GAP_REGION, Theme
+from twohats.gui.welcome.card_form import CardForm
+from twohats.gui.welcome.folder_form import FolderForm, default_folder
+from twohats.gui.welcome.identity_form import IdentityForm
+from twohats.gui.widgets.glyph import Glyph
+from twohats.gui.widgets.labels import Label, title
+from twohats.model.account import Account
+from twohats.model.errors import TwoHatsError
+from twohats.model.identity import Hat
+
+
+class Step(QWidget):
+    """`name` and `about` stand above it. `keep` saves what was entered and tells whether it could; `forget` is for a
+    step that was skipped."""
+
+    name = ""
+    about = ""
+
+    def load(self) -> None:
+        """Shows what is known so far."""
+
+    def keep(self) -> bool:
+        return True
+
+    def forget(self) -> None:
+        self.load()
+
+
+class IdentitiesStep(Step):
+    name = "Two hats, two identities"
+    about = (
+        "Write as yourself or as a professional. The two never share an account, and you always see which one you wear."
+    )
+
+    def __init__(self, theme: Theme, owner: Owner) -> None:
+        super().__init__()
+        self._theme = theme
+        self._owner = owner
+        self.forms = {hat: IdentityForm(theme, hat) for hat in Hat}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP_REGION)
+        for form in self.forms.values():
+            row.addWidget(form, 1, Qt.AlignmentFlag.AlignTop)
+            form.colour.chosen.connect(self._try_colours)
+
+    def load(self) -> None:
+        for hat, form in self.forms.items():
+            form.show_identity(self._owner.identity(hat))
+        self._try_colours()
+
+    def keep(self) -> bool:
+        for form in self.forms.values():
+            self._owner.save_identity(form.value)
+        self._theme.set_accents(self._owner.identities())
+        return True
+
+    def _try_colours(self) -> None:
+        self._theme.set_accents(tuple(form.value for form in self.forms.values()))
+
+
+class CardStep(Step):
+    name = "Your professional card"
+    about = (
+        "What anybody may know of your practice. It is never flagged, and it stands in for private details when you mend"
+        " a post."
+    )
+
+    def __init__(self, owner: Owner) -> None:
+        super().__init__()
+        self._owner = owner
+        self.form = CardForm()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.form)
+        column.addStretch(1)
+
+    def load(self) -> None:
+        self.form.show_card(self._owner.identity(Hat.PROFESSIONAL).card)
+
+    def keep(self) -> bool:
+        self._owner.save_identity(replace(self._owner.identity(Hat.PROFESSIONAL), card=self.form.value))
+        return True
+
+
+class FoldersStep(Step):
+    name = "Where your blog lies"
+    about = (
+        "Each hat has a folder. A post becomes a Markdown file in it: no account is needed, and nothing goes online by"
+        " itself. WordPress can be connected later, under Accounts."
+    )
+
+    def __init__(self, theme: Theme, owner: Owner) -> None:
+        super().__init__()
+        self._owner = owner
+        self.forms = {hat: FolderForm(theme, hat) for hat in Hat}
+        self._plates = {hat: HatPlate(theme, hat) for hat in Hat}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GAP_REGION)
+        grid.setVerticalSpacing(GAP)
+        for number, hat in enumerate(Hat):
+            grid.addWidget(self._plates[hat], 0, number)
+            grid.addWidget(self.forms[hat], 1, number, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(number, 1)
+        grid.setRowStretch(2, 1)
+
+    def load(self) -> None:
+        for hat, form in self.forms.items():
+            self._plates[hat].show_identity(self._owner.identity(hat))
+            account = self._folder_of(hat)
+            settings = account.settings if account else {}
+            form.show_folder(settings.get("path", "") or default_folder(hat), settings.get("preset", "plain"))
+
+    def keep(self) -> bool:
+        """Makes the folders. What cannot be made is said beside it, and the step stays."""
+        return all([self._keep_one(hat, form.folder, form.layout_name) for hat, form in self.forms.items()])
+
+    def keep_defaults(self) -> None:
+        """For a welcome that was skipped: a hat without any account gets the usual folder, if it can be made."""
+        for hat in Hat:
+            if not self._owner.accounts(hat):
+                self._keep_one(hat, default_folder(hat), "plain")
+
+    def _keep_one(self, hat: Hat, path: str, preset: str) -> bool:
+        account = self._folder_of(hat)
+        self.forms[hat].tell_fault("")
+        try:
+            if account is None:
+                self._owner.add_folder(hat, path, preset)
+            elif (account.settings.get("path"), account.settings.get("preset")) != (path, preset):
+                self._owner.move_folder(account, path, preset)
+        except TwoHatsError as problem:
+            self.forms[hat].tell_fault(wording.error(problem))
+            return False
+        return True
+
+    def _folder_of(self, hat: Hat) -> Account | None:
+        return next((a for a in self._owner.accounts(hat) if a.network == "folder"), None)
+
+
+class CheckStep(Step):
+    name = "What the check does, and does not"
+    about = "While you write, Two Hats marks words that clients might take home. You decide what stays."
+
+    _DOES = (
+        "Reads on this computer alone. No text leaves it to be checked.",
+        "Marks what tells of your own life, of a client, or of somebody else, and says why.",
+        "Is stricter under the professional hat; about clients, equally strict under both.",
+        "Stands between you and the site only while something is open.",
+    )
+    _DOES_NOT = (
+        "It goes by rules. It misses things, and it marks some that are fine.",
+        "“Nothing found by these checks” does not mean safe.",
+        "It cannot know what your clients know already.",
+        "It is no legal advice, and does not replace your board's rules.",
+    )
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP_REGION)
+        row.addWidget(_Points(theme, "It does", self._DOES, "check", "good"), 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(_Points(theme, "It does not", self._DOES_NOT, "close", "text-soft"), 1, Qt.AlignmentFlag.AlignTop)
+
+
+class _Points(QWidget):
+    """A few sentences, each with a sign before it."""
+
+    def __init__(self, theme: Theme, name: str, points: tuple[str, ...], icon_name: str, token: str) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(GAP)
+        grid.addWidget(title(name), 0, 0, 1, 2)
+        for number, point in enumerate(points, 1):
+            grid.addWidget(Glyph(theme, icon_name, token, 18), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Label(point, wraps=True), number, 1)
+        grid.setColumnStretch(1, 1)
