@@ -1,0 +1,91 @@
+"""What a blog wants beside the text: a title above it; tags and an excerpt below."""
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from twohats.gui.theme import Theme
+from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.glyph import Glyph
+from twohats.model.draft import Draft
+from twohats.model.span import Field
+
+BLOGS = frozenset({"folder", "wordpress"})
+"""Networks that take a title, tags and an excerpt."""
+
+
+class TitleField(QLineEdit):
+    """The title, on a line of its own above the text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "bare-title")
+        self.setPlaceholderText("Title, for the blog")
+        self.setAccessibleName("Title")
+
+    def show_title(self, title: str) -> None:
+        if self.text() != title:
+            with QSignalBlocker(self):
+                self.setText(title)
+
+
+class ArticleFoot(QWidget):
+    """Tags with commas between them; the excerpt unfolds when it is wanted."""
+
+    tags_edited = Signal(tuple)
+    excerpt_edited = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._tags = QLineEdit()
+        self._tags.setProperty("role", "bare")
+        self._tags.setPlaceholderText("Tags, with commas between them")
+        self._tags.setAccessibleName("Tags, with commas between them")
+        self._tags.textEdited.connect(lambda text: self.tags_edited.emit(split_tags(text)))
+        self._excerpt = QLineEdit()
+        self._excerpt.setProperty("role", "bare")
+        self._excerpt.setPlaceholderText("Excerpt: a sentence or two for lists and search")
+        self._excerpt.setAccessibleName("Excerpt")
+        self._excerpt.textEdited.connect(self.excerpt_edited)
+        self._fold = Button(theme, "Excerpt", "flat", "chevron-down", "Show or hide the excerpt")
+        self._fold.setCheckable(True)
+        self._fold.toggled.connect(self._show_excerpt)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Glyph(theme, "tag", "text-soft", 16))
+        row.addWidget(self._tags, 1)
+        row.addWidget(self._fold)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._excerpt)
+        self._excerpt.hide()
+
+    def show_draft(self, draft: Draft) -> None:
+        """Takes over what a draft says, unless the person is just writing the same here."""
+        if split_tags(self._tags.text()) != draft.tags:
+            self._tags.setText(", ".join(draft.tags))
+        if self._excerpt.text() != draft.excerpt:
+            self._excerpt.setText(draft.excerpt)
+
+    def unfold_if_filled(self) -> None:
+        """A draft with an excerpt shows it."""
+        self._fold.setChecked(bool(self._excerpt.text()))
+
+    def show_field(self, field: Field) -> None:
+        """Brings the tags or the excerpt into view and puts the caret there."""
+        if field is Field.EXCERPT:
+            self._fold.setChecked(True)
+            self._excerpt.setFocus()
+        else:
+            self._tags.setFocus()
+
+    def _show_excerpt(self, is_shown: bool) -> None:
+        self._excerpt.setVisible(is_shown)
+        self._fold.set_icon("chevron-up" if is_shown else "chevron-down")
+
+
+def split_tags(text: str) -> tuple[str, ...]:
+    """The tags in a line with commas, without their hash, each once."""
+    names = (part.strip().lstrip("#").strip() for part in text.split(","))
+    return tuple({name.casefold(): name for name in reversed([n for n in names if n])}.values())[::-1]

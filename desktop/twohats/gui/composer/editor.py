@@ -1,0 +1,434 @@
+"""The page one writes on: plain text with room between the lines, quiet marks, a caret in the hat's colour."""
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEvent,
+    QIODevice,
+    QMimeData,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextLine,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
+
+from twohats.flows.compose import text_that_can_be_kept
+from twohats.gui.composer.gutter import Gutter, Letter
+from twohats.gui.composer.marks import Mark, letter_of, marks_of, moved_by_edit, paint_underline, tone_of
+from twohats.gui.composer.spans import Positions
+from twohats.gui.theme import Theme
+from twohats.model.finding import Finding, Suggestion
+from twohats.model.identity import Hat
+
+FONT_PX = 17
+LINE_HEIGHT = 1.55
+MEASURE_CHARACTERS = 72
+GUTTER_PX = 24
+
+_PLACEHOLDERS = {
+    None: "Write once. Choose the hat when you are ready.",
+    Hat.PERSONAL: "What would you like to tell your friends?",
+    Hat.PROFESSIONAL: "What would you like to tell your readers?",
+}
+_PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
+
+
+_Box = tuple[float, float, float, float]
+
+
+class Editor(QTextEdit):
+    """Marks are painted over the text and never enter it: neither the words nor the steps of undo know of them."""
+
+    text_edited = Signal(str)
+    finding_pointed = Signal(object)
+    finding_chosen = Signal(object)
+    suggestion_wanted = Signal(object)
+    undo_past_start = Signal()
+    picture_file_given = Signal(str)
+    picture_given = Signal(bytes)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._hat: Hat | None = None
+        self._marks: tuple[Mark, ...] = ()
+        self._boxes: list[tuple[_Box, ...] | None] = []  # beside each mark; None: to be measured
+        self._boxes_height = 0.0
+        self._glowing: Finding | None = None
+        self._pointed: Finding | None = None
+        self._is_loading = False
+        self._caret_box = QRect()
+        self._line_height = 0
+        self._is_caret_on = False
+        self._gutter = Gutter(theme, self)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.setCursorWidth(0)  # drawn here, in the hat's colour
+        self.setAccessibleName("Post")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(120)
+        self.viewport().setMouseTracking(True)
+        self._blink = QTimer(self)
+        self._blink.timeout.connect(self._turn_caret)
+        self.document().setDocumentMargin(4)
+        self.document().contentsChange.connect(self._follow_edit)
+        self.textChanged.connect(self._tell_text)
+        self.cursorPositionChanged.connect(self._show_caret)
+        self._restyle()
+        self.set_text("")
+        theme.theme_changed.connect(self._restyle)
+
+    # The words.
+
+    @property
+    def text(self) -> str:
+        """The words, with \\n at the ends of lines."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
+    def set_text(self, text: str) -> None:
+        """Puts another text on the page; the steps of undo begin anew."""
+        self._is_loading = True
+        self.document().setUndoRedoEnabled(False)
+        self.setPlainText(text_that_can_be_kept(text))
+        self._space_lines()
+        self.document().setUndoRedoEnabled(True)
+        self._is_loading = False
+        self.set_marks(())
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def apply_suggestion(self, suggestion: Suggestion) -> None:
+        """Puts the suggested words in place as one step of undo, and leaves the caret after them."""
+        positions = Positions(self.text)
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.setPosition(positions.to_units(suggestion.span.start))
+        cursor.setPosition(positions.to_units(suggestion.span.end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(suggestion.text)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+
+    # The marks.
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return self._marks
+
+    def set_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Marks what the check found in the text that stands here now."""
+        self.set_marks(marks_of(findings, self.text) if findings else ())
+
+    def set_marks(self, marks: tuple[Mark, ...]) -> None:
+        if marks == self._marks:
+            return
+        self._marks = marks
+        self._boxes = [None] * len(self._marks)
+        self.viewport().update()
+
+    def glow(self, finding: Finding | None) -> None:
+        """Lays a soft ground under the words of one finding."""
+        if finding != self._glowing:
+            self._glowing = finding
+            self.viewport().update()
+
+    def select_finding(self, finding: Finding) -> bool:
+        """Selects the words of a finding and brings them into view; False when they are no longer there."""
+        mark = next((mark for mark in self._marks if mark.finding == finding), None)
+        if mark is None:
+            return False
+        cursor = self.textCursor()
+        cursor.setPosition(mark.start)
+        cursor.setPosition(mark.end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        return True
+
+    def finding_at_caret(self) -> Finding | None:
+        """The gravest finding whose words hold the caret, or are selected."""
+        cursor = self.textCursor()
+        at = [m for m in self._marks if m.start <= cursor.selectionStart() and cursor.selectionEnd() <= m.end]
+        return max((mark.finding for mark in at), key=lambda finding: finding.severity, default=None)
+
+    # The hat.
+
+    def set_hat(self, hat: Hat | None) -> None:
+        """Takes the hat's colour for the caret; text, caret and undo stay as they are."""
+        self._hat = hat
+        self.setPlaceholderText(_PLACEHOLDERS[hat])
+        self.viewport().update()
+
+    # Qt's own.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        exposed = event.rect()
+        shown = self._shown_marks(exposed.top(), exposed.bottom()) if self._marks else []
+        if self._glowing is not None and shown:
+            self._paint_glow(shown)
+        super().paintEvent(event)
+        has_caret = self._is_caret_on and exposed.intersects(self._caret_box)
+        if shown or has_caret:
+            painter = QPainter(self.viewport())
+            for mark, lines in shown:
+                color = self._theme.color(tone_of(mark.finding.severity))
+                for left, top, width, height in lines:
+                    paint_underline(painter, left, top + height - 3, width, mark.finding.severity, color)
+            if has_caret:
+                painter.fillRect(self._caret_box, self._caret_color())
+            painter.end()
+        self._gutter.show_letters(self._letters())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_measure()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
+            self.undo_past_start.emit()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            modifiers = event.modifiers()
+            if modifiers & Qt.KeyboardModifier.AltModifier:
+                finding = self.finding_at_caret()
+                if finding is not None:
+                    self.suggestion_wanted.emit(finding)
+                return
+            if modifiers & Qt.KeyboardModifier.ShiftModifier:
+                self.textCursor().insertBlock()  # one kind of line end, not two
+                self.ensureCursorVisible()
+                return
+        super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._point_at(event.position().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if not self.textCursor().hasSelection() and self._pointed is not None:
+            self.finding_chosen.emit(self._pointed)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._set_pointed(None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        flash_ms = QApplication.cursorFlashTime()
+        if flash_ms > 0:
+            self._blink.start(flash_ms // 2)
+        self._show_caret()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._blink.stop()
+        self._is_caret_on = False
+        self.viewport().update(self._caret_box)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasImage() or source.hasText() or source.hasUrls()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        files = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+        pictures = [path for path in files if path.lower().endswith(_PICTURE_ENDINGS)]
+        if pictures:
+            for path in pictures:
+                self.picture_file_given.emit(path)
+        elif source.hasImage() and not source.hasText():
+            image = QImage(source.imageData())
+            if not image.isNull():
+                self.picture_given.emit(png_of(image))
+        elif source.hasText():
+            self.textCursor().insertText(text_that_can_be_kept(source.text()))
+            self.ensureCursorVisible()
+
+    # Inside.
+
+    def _letters(self) -> tuple[Letter, ...]:
+        """What stands in the margin: beside each line where a mark begins, the letter of the gravest of them."""
+        gravest: dict[float, Mark] = {}
+        for mark, lines in self._shown_marks(0, self.viewport().height()) if self._marks else []:
+            there = gravest.get(lines[0][1])
+            if there is None or there.finding.severity < mark.finding.severity:
+                gravest[lines[0][1]] = mark
+        height = self._line_height
+        return tuple(
+            Letter(top, height, letter_of(m.finding), tone_of(m.finding.severity)) for top, m in gravest.items()
+        )
+
+    def _paint_glow(self, shown: list[tuple[Mark, list[_Box]]]) -> None:
+        painter = QPainter(self.viewport())
+        for mark, lines in shown:
+            if mark.finding == self._glowing:
+                ground = self._theme.color(f"{tone_of(mark.finding.severity)}-soft")
+                for left, top, width, height in lines:
+                    painter.fillRect(QRectF(left - 2, top, width + 4, height + 2), ground)
+
+    def _shown_marks(self, top: float, bottom: float) -> list[tuple[Mark, list[_Box]]]:
+        """The marks between two heights of the viewport, each with the boxes of its lines there."""
+        height = self.document().size().height()
+        if height != self._boxes_height:
+            self._boxes, self._boxes_height = [None] * len(self._marks), height
+        dx, dy = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        shown: list[tuple[Mark, list[_Box]]] = []
+        for number, mark in enumerate(self._marks):
+            boxes = self._boxes[number]
+            if boxes is None:
+                boxes = self._boxes[number] = self._boxes_of(mark)
+            if boxes and boxes[0][1] - dy <= bottom and boxes[-1][1] + boxes[-1][3] + 4 - dy >= top:
+                shown.append((mark, [(left - dx, y - dy, width, tall) for left, y, width, tall in boxes]))
+        return shown
+
+    def _boxes_of(self, mark: Mark) -> tuple[_Box, ...]:
+        """Where the lines of a mark lie, in the document's coordinates."""
+        layout = self.document().documentLayout()
+        boxes: list[_Box] = []
+        block = self.document().findBlock(mark.start)
+        while block.isValid() and block.position() < mark.end:
+            corner = layout.blockBoundingRect(block).topLeft()
+            text_layout = block.layout()
+            first = max(mark.start - block.position(), 0)
+            last = min(mark.end - block.position(), block.length() - 1)
+            start_line = text_layout.lineForTextPosition(first)
+            number = start_line.lineNumber() if start_line.isValid() else text_layout.lineCount()
+            while number < text_layout.lineCount():
+                line = text_layout.lineAt(number)
+                begins, length = line.textStart(), line.textLength()
+                if begins >= last:
+                    break
+                left = _x_of(line, max(first, begins))
+                right = _x_of(line, min(last, begins + length))
+                boxes.append((corner.x() + min(left, right), corner.y() + line.y(), abs(right - left), line.height()))
+                number += 1
+            block = block.next()
+        return tuple(boxes)
+
+    def _space_lines(self) -> None:
+        # Fixed, not proportional: a line with an emoji or another script keeps the rhythm.
+        spaced = QTextBlockFormat()
+        self._line_height = self._theme.px(FONT_PX * LINE_HEIGHT)
+        spaced.setLineHeight(self._line_height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spaced)
+
+    def _keep_measure(self) -> None:
+        measure = round(QFontMetricsF(self.font()).averageCharWidth() * MEASURE_CHARACTERS) + 8
+        gutter = self._theme.px(GUTTER_PX)
+        scroll_bar = self.verticalScrollBar().sizeHint().width()
+        width = max(80, min(measure, self.width() - gutter - max(gutter, scroll_bar)))
+        side = max(gutter, (self.width() - width) // 2)
+        self.setViewportMargins(side, 12, max(0, self.width() - side - width - scroll_bar), 8)
+        # A fixed width: Qt leaves the text as it was when margins change while the page is not shown yet.
+        if self.lineWrapColumnOrWidth() != width:
+            self.setLineWrapColumnOrWidth(width)
+            self._boxes = [None] * len(self._marks)
+        box = self.viewport().geometry()
+        self._gutter.setGeometry(box.left() - gutter, box.top(), gutter, box.height())
+
+    def _follow_edit(self, position: int, removed: int, added: int) -> None:
+        if not self._marks or self._is_loading:
+            return
+        block = self.document().findBlock(position)
+        first, last = block.position(), block.position() + block.length() + removed
+        # In other paragraphs the boxes stay where they are, unless the height of the whole text changes.
+        kept = [
+            (now, None if was.end > first and was.start < last else boxes)
+            for was, now, boxes in zip(
+                self._marks, moved_by_edit(self._marks, position, removed, added), self._boxes, strict=True
+            )
+            if now is not None
+        ]
+        self._marks = tuple(now for now, _ in kept)
+        self._boxes = [boxes for _, boxes in kept]
+
+    def _tell_text(self) -> None:
+        if not self._is_loading:
+            self.text_edited.emit(self.text)
+
+    def _point_at(self, place: QPoint) -> None:
+        if not self._marks:
+            self._set_pointed(None)
+            return
+        position = self.cursorForPosition(place).position()
+        pointed = next((mark.finding for mark in self._marks if mark.holds(position)), None)
+        self._set_pointed(pointed)
+
+    def _set_pointed(self, finding: Finding | None) -> None:
+        if finding != self._pointed:
+            self._pointed = finding
+            self.finding_pointed.emit(finding)
+
+    def _show_caret(self) -> None:
+        self.viewport().update(self._caret_box)
+        box = self.cursorRect()
+        self._caret_box = QRect(box.left(), box.top(), 2, box.height())
+        self._is_caret_on = self.hasFocus()
+        if self._blink.isActive():
+            self._blink.start()
+        self.viewport().update(self._caret_box)
+
+    def _turn_caret(self) -> None:
+        self._is_caret_on = not self._is_caret_on
+        self.viewport().update(self._caret_box)
+
+    def _caret_color(self) -> QColor:
+        return self._theme.accent(self._hat) if self._hat else self._theme.color("text")
+
+    def _restyle(self) -> None:
+        self.setFont(self._theme.font(FONT_PX))
+        palette = self._theme.palette()
+        palette.setColor(QPalette.ColorRole.Base, self._theme.color("surface-raised"))
+        self.setPalette(palette)
+        can_undo = self.document().isUndoAvailable()
+        cursor = self.textCursor()
+        if can_undo:
+            cursor.joinPreviousEditBlock()  # the scale of the text is no step of undo of its own
+        self._space_lines()
+        if can_undo:
+            cursor.endEditBlock()
+        self.setPlaceholderText(_PLACEHOLDERS[self._hat])
+        self._keep_measure()
+        self._boxes = [None] * len(self._marks)
+        self.viewport().update()
+
+
+def _x_of(line: QTextLine, position: int) -> float:
+    # The stubs say float; PySide gives (x, position).
+    x = line.cursorToX(position)
+    return x[0] if isinstance(x, tuple) else x
+
+
+def png_of(image: QImage) -> bytes:
+    """A picture from the clipboard as the bytes of a PNG file."""
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(held.data())

@@ -1,0 +1,144 @@
+"""What became of a post: one line a target, with its link or a plain reason and what can be done."""
+
+from typing import assert_never
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from twohats.bridge.library import Library
+from twohats.bridge.owner import Owner
+from twohats.gui import wording
+from twohats.gui.theme import Theme
+from twohats.gui.widgets.buttons import Button, IconButton
+from twohats.gui.widgets.frames import Card
+from twohats.gui.widgets.glyph import Glyph
+from twohats.gui.widgets.labels import Label
+from twohats.model.delivery import Delivery, DeliveryState
+
+
+class ResultStrip(Card):
+    """Shows one post at a time, the one that left last, until it is closed."""
+
+    sentence_changed = Signal(str)
+
+    def __init__(self, theme: Theme, library: Library, owner: Owner) -> None:
+        super().__init__(padding=12, spacing=4)
+        self._theme = theme
+        self._library = library
+        self._owner = owner
+        self._post_id = ""
+        self._rows: dict[str, _Row] = {}
+        self._list = QVBoxLayout()
+        self._list.setSpacing(4)
+        close = IconButton(theme, "close", "Close these results", size_px=14)
+        close.clicked.connect(self.hide)
+        across = QHBoxLayout()
+        across.setSpacing(8)
+        across.addLayout(self._list, 1)
+        across.addWidget(close)
+        self.body.addLayout(across)
+        self.setAccessibleName("What became of the post")
+        self.hide()
+        library.delivery_changed.connect(self._renew)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(row.sentence for row in self._rows.values())
+
+    def follow(self, post_id: str) -> None:
+        """Shows the targets of this post from now on."""
+        self._post_id = post_id
+        for row in self._rows.values():
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = {}
+        for delivery in self._library.deliveries(post_id):
+            self._show(delivery)
+        self.setVisible(bool(self._rows))
+
+    def _renew(self, delivery: Delivery) -> None:
+        if delivery.post_id == self._post_id:
+            self._show(delivery)
+
+    def _show(self, delivery: Delivery) -> None:
+        row = self._rows.get(delivery.id)
+        if row is None:
+            row = self._rows[delivery.id] = _Row(self._theme, self._library)
+            self._list.addWidget(row)
+        account = self._owner.account(delivery.account_id)
+        before = row.sentence
+        row.show_delivery(
+            delivery, account.label if account else wording.sentence("network", delivery.rendition.network)
+        )
+        if row.sentence != before and before:
+            self.sentence_changed.emit(row.sentence)
+
+
+class _Row(QFrame):
+    def __init__(self, theme: Theme, library: Library) -> None:
+        super().__init__()
+        self._library = library
+        self._delivery: Delivery | None = None
+        self._glyph = Glyph(theme, "clock", "text-soft", 16)
+        self._label = Label("", wraps=True)
+        self._button = Button(theme, "", "small")
+        self._button.clicked.connect(self._act)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._glyph)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._button)
+
+    @property
+    def sentence(self) -> str:
+        return self._label.text()
+
+    def show_delivery(self, delivery: Delivery, place: str) -> None:
+        self._delivery = delivery
+        icon_name, tint, words, verb = told(delivery, place)
+        self._glyph.set_icon(icon_name, tint)
+        self._label.setText(words)
+        self._button.set_words(verb)
+        self._button.setAccessibleName(f"{verb}: {place}")
+        self._button.setVisible(bool(verb))
+
+    def _act(self) -> None:
+        delivery = self._delivery
+        if delivery is None:
+            return
+        if delivery.state is DeliveryState.SENT and delivery.receipt is not None:
+            url = delivery.receipt.url
+            QDesktopServices.openUrl(QUrl(url) if "://" in url else QUrl.fromLocalFile(url))
+        elif delivery.state is DeliveryState.UNKNOWN:
+            self._library.look_again(delivery.id)
+        else:
+            self._library.try_again(delivery.id)
+
+
+def told(delivery: Delivery, place: str) -> tuple[str, str, str, str]:
+    """How a delivery is shown: icon, its token, a sentence, and the verb of its button (empty for none)."""
+    problem = wording.sentence("error", delivery.problem, **dict(delivery.problem_facts)) if delivery.problem else ""
+    match delivery.state:
+        case DeliveryState.WAITING:
+            words = f"{place}: {problem}" if problem else f"On its way to {place}."
+            return "clock", "text-soft", words, ""
+        case DeliveryState.SENDING:
+            return "clock", "text-soft", f"Sending to {place}.", ""
+        case DeliveryState.SENT:
+            has_link = delivery.receipt is not None and bool(delivery.receipt.url)
+            return "check", "good", f"Sent to {place}.", "Open" if has_link else ""
+        case DeliveryState.HELD:
+            return "warning", "warn", f"{place}: {problem}", "Try again"
+        case DeliveryState.FAILED:
+            return "warning", "stop", f"{place}: {problem}", "Try again"
+        case DeliveryState.UNKNOWN:
+            return "help", "warn", f"{place}: {problem}", "Look again"
+        case DeliveryState.CANCELLED:
+            return "undo", "text-soft", f"{place}: taken back, nothing was sent.", ""
+        case DeliveryState.TAKEN_DOWN:
+            return "trash", "text-soft", f"{place}: taken down.", ""
+        case _:
+            assert_never(delivery.state)
