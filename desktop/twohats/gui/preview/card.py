@@ -18,7 +18,6 @@ from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, Hairline
 from twohats.gui.widgets.glyph import Glyph
 from twohats.gui.widgets.labels import CounterLabel, Label
-from twohats.model.identity import Identity
 from twohats.model.rendition import Count, Rendition
 
 
@@ -56,7 +55,7 @@ class PreviewCard(Card):
         chosen = "" if face.is_ticked else ", not chosen"
         self.setAccessibleName(f"Preview for {label}, {face.identity.display_name}{chosen}")
         if face.is_ticked:
-            self._show_article(rendition, face.identity)
+            self._show_article(face)
             self._show_problems(rendition)
 
     def _build(self) -> None:
@@ -107,12 +106,13 @@ class PreviewCard(Card):
         self._restyle()
         self._theme.theme_changed.connect(self._restyle)
 
-    def _show_article(self, rendition: Rendition, identity: Identity) -> None:
+    def _show_article(self, face: Face) -> None:
+        rendition = face.rendition
         is_empty = not (rendition.title.strip() or rendition.html.strip() or rendition.pictures)
         self._skeleton.setVisible(is_empty)
-        self._say(self._where, "" if is_empty else _where_it_lies(rendition))
+        self._say(self._where, "" if is_empty else _where_it_lies(face))
         self._say(self._title, rendition.title)
-        self._say(self._byline, "" if is_empty else f"{identity.display_name} · {_day(rendition)}")
+        self._say(self._byline, "" if is_empty else f"{face.identity.display_name} · {_day(rendition)}")
         self._say(self._excerpt, rendition.excerpt)
         self._text.setVisible(bool(rendition.html.strip()))
         self._text.show_html(rendition.html, self._named_pictures(rendition))
@@ -171,10 +171,13 @@ def _counted(count: Count) -> str:
     return f"{count.used:,}/{count.limit:,}"
 
 
-def _where_it_lies(rendition: Rendition) -> str:
-    return rendition.payload.get("file", "")
+def _where_it_lies(face: Face) -> str:
+    """The file's place in the folder, or the address on the site."""
+    payload = face.rendition.payload
+    site = face.account.settings.get("site_url", "").removeprefix("https://").removeprefix("http://").strip("/")
+    return payload.get("file", "") or "/".join(part for part in (site, payload.get("slug", "")) if part)
 
 
 def _day(rendition: Rendition) -> str:
-    told = rendition.payload.get("date", "")
-    return day_of(datetime.fromisoformat(told) if told else datetime.now(UTC))
+    told = rendition.payload.get("date_gmt", "")
+    return day_of(datetime.fromisoformat(told).replace(tzinfo=UTC) if told else datetime.now(UTC))

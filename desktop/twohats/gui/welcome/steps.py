@@ -72,8 +72,8 @@ class IdentitiesStep(Step):
 class CardStep(Step):
     name = "Your professional card"
     about = (
-        "What anybody may know of your practice. It is never flagged, and it stands in for private details when you mend"
-        " a post."
+        "What anybody may know of your practice. It is never flagged, and stands in for private details when you mend a"
+        " post."
     )
 
     def __init__(self, owner: Owner) -> None:
