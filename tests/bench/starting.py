@@ -1,0 +1,113 @@
+"""How long until the first paint, and how much memory it takes, beside a window with nothing but a text field.
+
+Run as a program it is one such start: `python -m tests.bench.starting ours|bare FOLDER`.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.measure import Row
+
+RUNS = 7
+_WRITING_S = 1.5
+
+
+def rows() -> Iterator[Row]:
+    """Runs of both take turns, so that a busy moment hits both. The keyring's own answer is not in it."""
+    with tempfile.TemporaryDirectory(prefix="two-hats-bench-") as place:
+        folder = Path(place)
+        subprocess.run([sys.executable, "-m", "tests.bench.starting", "profile", place], check=True)
+        starts: dict[str, list[tuple[float, float]]] = {"ours": [], "bare": []}
+        for _ in range(RUNS + 1):
+            for kind, kept in starts.items():
+                kept.append(_start(kind, folder))
+    # The first of each warmed the disk.
+    ours, bare = starts["ours"][1:], starts["bare"][1:]
+    yield Row(
+        f"start to first paint, median of {RUNS}",
+        statistics.median(first for first, _ in ours),
+        "ms",
+        statistics.median(first for first, _ in bare),
+        2.5,
+    )
+    yield Row("start to first paint, best", min(ours)[0], "ms", min(bare)[0], 2.5)
+    if ours[0][1]:
+        peaks = statistics.median(peak for _, peak in ours), statistics.median(peak for _, peak in bare)
+        yield Row("peak memory with 5,000 characters on the desk", peaks[0], "MB", peaks[1])
+
+
+def _start(kind: str, folder: Path) -> tuple[float, float]:
+    """Milliseconds to the first paint, and the peak in MB (0 where the system does not tell)."""
+    began = time.monotonic()
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.bench.starting", kind, str(folder)],
+        stdout=subprocess.PIPE,
+        encoding="ascii",
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        check=True,
+    )
+    painted_at, peak_mb = (float(word) for word in ran.stdout.split())
+    return (painted_at - began) * 1000, peak_mb
+
+
+def _one_start(kind: str, folder: Path) -> None:
+    # Imports are part of a start, so each kind makes its own.
+    from PySide6.QtWidgets import QApplication
+    from tests.bench.painting import FirstPaint
+
+    application = QApplication([])
+    first = FirstPaint(application)
+    if kind == "ours":
+        from tests.bench.profile import vault_of
+
+        from twohats.app import Program
+        from twohats.gui.composer.editor import Editor as Field
+
+        program = Program(application, folder, vault_of(folder))
+        program.start()
+    else:
+        from PySide6.QtWidgets import QMainWindow
+        from PySide6.QtWidgets import QPlainTextEdit as Field
+
+        window = QMainWindow()
+        window.setCentralWidget(Field(window))
+        window.show()
+    while first.painted is None:
+        application.processEvents()
+    painted_at = time.monotonic()
+
+    from tests.bench.texts import post_of
+
+    first.painted.findChild(Field).insertPlainText(post_of(5_000))
+    until = time.monotonic() + _WRITING_S
+    while time.monotonic() < until:
+        application.processEvents()
+        time.sleep(0.005)
+    print(painted_at, _peak_mb())
+    sys.stdout.flush()
+    first.painted.close()
+    application.quit()
+
+
+def _peak_mb() -> float:
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1024 / (1024 if sys.platform == "darwin" else 1)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "profile":
+        from tests.bench.profile import make_profile
+
+        make_profile(Path(sys.argv[2]))
+    else:
+        _one_start(sys.argv[1], Path(sys.argv[2]))
