@@ -1,0 +1,197 @@
+"""What every network keeps to. A test module inherits `NetworkContract` and gives it a `place`."""
+
+from abc import ABC, abstractmethod
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.fakes.pictures import Pictures
+
+from twohats.model.draft import Draft
+from twohats.model.errors import BadInput, OutcomeUnknown, Refused
+from twohats.model.identity import fresh_identities
+from twohats.model.ports import Login, Network
+from twohats.model.receipt import Receipt
+from twohats.model.rendition import Rendition
+
+
+class Place(ABC):
+    """One account on one network, and a reader's eyes."""
+
+    network: Network
+    login: Login
+    pictures: Pictures
+
+    @abstractmethod
+    def post_count(self) -> int:
+        """How many posts a reader finds."""
+
+    @abstractmethod
+    def page_of(self, receipt: Receipt) -> str:
+        """What a reader gets at the receipt's address; empty when it is gone."""
+
+    @abstractmethod
+    def lock_out(self) -> None:
+        """From now on the place cannot be reached."""
+
+    def rendition(self, draft: Draft, at: datetime | None = None) -> Rendition:
+        at = at or datetime.now(UTC)
+        return self.network.render(draft, self.login.account, fresh_identities()[1], at)
+
+
+def a_draft(title: str = "Sleep and rest", text: str = "Sleep **well**.\n\nAnd rest.", **changes: object) -> Draft:
+    now = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+    draft = Draft(id="d1", created_at=now, edited_at=now, title=title, text=text)
+    return replace(draft, **changes)  # type: ignore[arg-type]
+
+
+class NetworkContract:
+    @pytest.fixture
+    def place(self) -> Place:
+        raise NotImplementedError("each network's own tests give a place")
+
+    def test_rendering_the_same_twice_gives_the_same_bytes(self, place: Place) -> None:
+        at = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+        draft = a_draft(tags=("rest",), media=(place.pictures.draw("red", "A red kite"),))
+
+        assert place.rendition(draft, at).digest == place.rendition(draft, at).digest
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param({"text": "Sleep **better**."}, id="text"),
+            pytest.param({"title": "Another"}, id="title"),
+            pytest.param({"tags": ("other",)}, id="tags"),
+            pytest.param({"excerpt": "In short"}, id="excerpt"),
+        ],
+    )
+    def test_another_word_anywhere_is_another_rendition(self, place: Place, change: dict[str, object]) -> None:
+        at = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+        assert place.rendition(a_draft(), at).digest != place.rendition(a_draft(**change), at).digest
+
+    def test_another_alt_text_is_another_rendition(self, place: Place) -> None:
+        at = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+        picture = place.pictures.draw("red", "A red kite")
+        one, other = a_draft(media=(picture,)), a_draft(media=(replace(picture, alt="A kite"),))
+
+        assert place.rendition(one, at).digest != place.rendition(other, at).digest
+
+    def test_nothing_written_cannot_be_sent(self, place: Place) -> None:
+        assert place.rendition(a_draft(title="", text=" \n\t")).problems == ("empty",)
+        assert place.rendition(a_draft(title="", text="A word")).problems == ()
+
+    def test_the_name_of_the_file_on_the_owners_disk_goes_nowhere(self, place: Place) -> None:
+        rendition = place.rendition(a_draft(media=(place.pictures.draw("red", "A kite"),)))
+
+        assert "holiday" not in repr(rendition)
+        assert rendition.pictures[0].name == "image-1.jpg"
+
+    def test_a_login_that_works_tells_who_it_is(self, place: Place) -> None:
+        assert place.network.verify(place.login).name
+
+    def test_a_published_post_is_what_was_shown(self, place: Place) -> None:
+        draft = a_draft(title="Rest & more", text="One\nTwo **bold**\n\n- a\n- b", tags=("rest", "sleep"))
+        rendition = place.rendition(draft)
+
+        page = place.page_of(place.network.publish(rendition, place.login, "key-shown"))
+
+        for words in ("<strong>bold</strong>", "<li>a</li>", "One<br />"):
+            assert words in rendition.html
+        assert "Two" in page
+        assert "bold" in page
+
+    def test_before_it_is_published_it_is_not_found(self, place: Place) -> None:
+        assert place.network.find(place.rendition(a_draft(title="Not yet")), place.login, "key-not-yet") is None
+
+    def test_what_was_published_is_found_again(self, place: Place) -> None:
+        rendition = place.rendition(a_draft(title="Found again"))
+        receipt = place.network.publish(rendition, place.login, "key-found")
+
+        found = place.network.find(rendition, place.login, "key-found")
+
+        assert found is not None
+        assert (found.remote_id, found.url) == (receipt.remote_id, receipt.url)
+
+    def test_the_same_key_twice_makes_one_post(self, place: Place) -> None:
+        rendition = place.rendition(a_draft(title="Only once", media=(place.pictures.draw("blue", "Blue"),)))
+        before = place.post_count()
+
+        first = place.network.publish(rendition, place.login, "key-once")
+        second = place.network.publish(rendition, place.login, "key-once")
+
+        assert first.remote_id == second.remote_id
+        assert place.post_count() == before + 1
+
+    def test_another_post_of_the_same_title_leaves_the_first_alone(self, place: Place) -> None:
+        now = datetime.now(UTC)
+        first = place.network.publish(place.rendition(a_draft("Twin", "First text"), now), place.login, "key-t1")
+        other = place.rendition(a_draft("Twin", "Second text"), now + timedelta(seconds=1))
+
+        assert place.network.find(other, place.login, "key-t2") is None
+        with suppress(Refused):
+            second = place.network.publish(other, place.login, "key-t2")
+            assert second.remote_id != first.remote_id
+            assert "Second text" in place.page_of(second)
+        assert "First text" in place.page_of(first)
+
+    def test_pictures_arrive_with_their_alt_texts(self, place: Place) -> None:
+        media = (place.pictures.draw("green", 'Hill "one"'), place.pictures.draw("yellow", "Field"))
+        rendition = place.rendition(a_draft("Two pictures", media=media))
+
+        page = place.page_of(place.network.publish(rendition, place.login, "key-pictures"))
+
+        assert "Field" in page
+        assert "Hill" in page
+
+    def test_a_picture_that_is_gone_stops_the_post(self, place: Place) -> None:
+        picture = replace(place.pictures.draw("black", "Night"), digest="0" * 64)
+        rendition = place.rendition(a_draft("Without its picture", media=(picture,)))
+        before = place.post_count()
+
+        with pytest.raises(BadInput) as caught:
+            place.network.publish(rendition, place.login, "key-gone")
+
+        assert caught.value.code == "picture_missing"
+        assert place.post_count() == before
+
+    def test_what_was_taken_down_is_gone_and_a_second_time_does_no_harm(self, place: Place) -> None:
+        rendition = place.rendition(a_draft("Taken down", media=(place.pictures.draw("pink", "Rose"),)))
+        before = place.post_count()
+        receipt = place.network.publish(rendition, place.login, "key-down")
+
+        place.network.delete(receipt, place.login)
+        place.network.delete(receipt, place.login)
+
+        assert place.page_of(receipt) == ""
+        assert place.post_count() == before
+        assert place.network.find(rendition, place.login, "key-down") is None
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param("nul \x00 and \x1b escape", id="control characters"),
+            pytest.param("half \ud83d a face", id="half a character"),
+            pytest.param("\u202eright to left\u202c zero\u200bwidth", id="bidi and zero width"),
+            pytest.param("emoji 👩‍👩‍👧‍👦 and Größe, психолог, 心", id="scripts"),
+            pytest.param("---\ntitle: not mine\n---\n{{ braces }} {% raw %} [gallery] <script>x</script>", id="orders"),
+            pytest.param("[" * 3000 + "*a" * 3000, id="brackets"),
+            pytest.param("word " * 40_000, id="200,000 characters"),
+        ],
+    )
+    def test_any_text_arrives_whole(self, place: Place, text: str, request: pytest.FixtureRequest) -> None:
+        rendition = place.rendition(a_draft(f"Hostile {request.node.callspec.id}", f"{text}\n\nThe end."))
+
+        page = place.page_of(place.network.publish(rendition, place.login, f"key-{request.node.callspec.id}"))
+
+        assert "The end." in page
+        assert "<script>x" not in page
+
+    def test_when_the_place_cannot_be_reached_nobody_says_it_is_not_there(self, place: Place) -> None:
+        rendition = place.rendition(a_draft(title="Lost sight"))
+        place.network.publish(rendition, place.login, "key-lost")
+        place.lock_out()
+
+        with pytest.raises(OutcomeUnknown):
+            place.network.find(rendition, place.login, "key-lost")
