@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from twohats.boundary.check import make_checker
 from twohats.boundary.policy import rule_book
-from twohats.model.errors import StoreUnreadable, TwoHatsError
+from twohats.model.errors import TwoHatsError
 from twohats.model.ports import Checker, Vault
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from twohats.bridge.services import Services
     from twohats.gui.main_window import MainWindow
     from twohats.store.database import Store
-
-_STORE_KEY = "store-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +59,14 @@ def open_house(
     changed on disk then.
     """
     from twohats.store.database import open_store
+    from twohats.store.key import key_for
 
     folder = folder or data_folder()
     if vault is None:
         from twohats.vault.keyring_vault import KeyringVault
 
         vault = KeyringVault()
-    store = open_store(folder, _store_key(folder, vault))
+    store = open_store(folder, key_for(folder, vault))
     return House(make_services(store, vault, make_checker(), clock or _now), store, folder)
 
 
@@ -221,20 +220,6 @@ class Program:
         window.session_only.connect(self.start_session_only)
         window.show()
         self._help = window
-
-
-def _store_key(folder: Path, vault: Vault) -> str:
-    from twohats.store.database import fresh_key
-
-    key = vault.get(_STORE_KEY)
-    if key:
-        return key
-    if has_profile(folder):
-        # A new key would not open it, and a new store must never take its place.
-        raise StoreUnreadable("store_key_missing")
-    key = fresh_key()
-    vault.set(_STORE_KEY, key)
-    return key
 
 
 def _now() -> datetime:
