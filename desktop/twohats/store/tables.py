@@ -58,7 +58,7 @@ alembic_version = Table(
 identities = Table(
     "identities",
     metadata,
-    Column("hat", Text, CheckConstraint(f"hat {_HATS}"), primary_key=True),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}", name="identities_hat_known"), primary_key=True),
     Column("body", Text, nullable=False),
 )
 
@@ -66,13 +66,13 @@ accounts = Table(
     "accounts",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("hat", Text, CheckConstraint(f"hat {_HATS}"), nullable=False),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}", name="accounts_hat_known"), nullable=False),
     Column("position", Integer, nullable=False),
     Column("network", Text, nullable=False),
     Column("label", Text, nullable=False),
     Column("handle", Text, nullable=False),
     Column("settings", Text, nullable=False),
-    UniqueConstraint("id", "hat"),
+    UniqueConstraint("id", "hat", name="accounts_id_hat"),
 )
 
 settings = Table(
@@ -94,8 +94,13 @@ severities = Table(
     "severities",
     metadata,
     Column("rule", Text, primary_key=True),
-    Column("hat", Text, CheckConstraint(f"hat {_HATS}"), primary_key=True),
-    Column("severity", Integer, CheckConstraint("severity BETWEEN 0 AND 3"), nullable=False),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}", name="severities_hat_known"), primary_key=True),
+    Column(
+        "severity",
+        Integer,
+        CheckConstraint("severity BETWEEN 0 AND 3", name="severities_severity_known"),
+        nullable=False,
+    ),
 )
 
 # Short columns first: a list is read without touching the pages that hold the text.
@@ -103,7 +108,7 @@ drafts = Table(
     "drafts",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("hat", Text, CheckConstraint(f"hat {_HATS}")),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}", name="drafts_hat_known")),
     Column("revision", Integer, nullable=False),
     Column("edited_at", Moment, nullable=False),
     Column("deleted_at", Moment),
@@ -118,7 +123,9 @@ drafts = Table(
 draft_versions = Table(
     "draft_versions",
     metadata,
-    Column("draft_id", Text, ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "draft_id", Text, ForeignKey("drafts.id", ondelete="CASCADE", name="draft_versions_draft"), primary_key=True
+    ),
     Column("number", Integer, primary_key=True),
     Column("saved_at", Moment, nullable=False),
     Column("kept_at", Moment, nullable=False),
@@ -136,15 +143,16 @@ approvals = Table(
     "approvals",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("post_id", Text, nullable=False, unique=True),
+    Column("post_id", Text, nullable=False),
+    UniqueConstraint("post_id", name="approvals_post_id_once"),
     Column("draft_id", Text, nullable=False),
-    Column("hat", Text, CheckConstraint(f"hat {_HATS}"), nullable=False),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}", name="approvals_hat_known"), nullable=False),
     Column("digest", Text, nullable=False),
     Column("policy_version", Integer, nullable=False),
     Column("rules_version", Text, nullable=False),
     Column("approved_at", Moment, nullable=False),
     Column("body", Text, nullable=False),
-    UniqueConstraint("id", "hat"),
+    UniqueConstraint("id", "hat", name="approvals_id_hat"),
 )
 
 # An account may be forgotten while its deliveries are kept: hence no foreign key to it, and a trigger instead.
@@ -159,8 +167,9 @@ deliveries = Table(
     Column("approval_digest", Text, nullable=False),
     Column("hat", Text, nullable=False),
     Column("account_id", Text, nullable=False),
-    Column("key", Text, nullable=False, unique=True),
-    Column("state", Text, CheckConstraint(f"state {_STATES}"), nullable=False),
+    Column("key", Text, nullable=False),
+    UniqueConstraint("key", name="deliveries_key_once"),
+    Column("state", Text, CheckConstraint(f"state {_STATES}", name="deliveries_state_known"), nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("started_at", Moment),
@@ -168,7 +177,7 @@ deliveries = Table(
     Column("problem_facts", Text, nullable=False),
     Column("receipt", Text),
     Column("rendition", Text, nullable=False),
-    ForeignKeyConstraint(["approval_id", "hat"], ["approvals.id", "approvals.hat"]),
+    ForeignKeyConstraint(["approval_id", "hat"], ["approvals.id", "approvals.hat"], name="deliveries_approval"),
     Index("deliveries_by_state", "state", "due_at"),
     Index("deliveries_by_post", "post_id", "position"),
 )
@@ -178,8 +187,9 @@ records = Table(
     "records",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("post_id", Text, nullable=False, unique=True),
-    Column("hat", Text, CheckConstraint(f"hat {_HATS}"), nullable=False),
+    Column("post_id", Text, nullable=False),
+    UniqueConstraint("post_id", name="records_post_id_once"),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}", name="records_hat_known"), nullable=False),
     Column("hash", Text, nullable=False),
     Column("body", Text, nullable=False),
 )

@@ -134,17 +134,12 @@ def _told_of(problem: BaseException | None) -> StoreError | MixedIdentities | No
     """SQLite's result codes (https://sqlite.org/rescode.html) as ours. None: a fault of our own."""
     if isinstance(problem, dbapi2.IntegrityError):
         return MixedIdentities("mixed_identities") if "mixed identities" in str(problem) else None
-    code = getattr(problem, "sqlite_errorcode", 0)
-    match code & 0xFF:
+    match getattr(problem, "sqlite_errorcode", 0) & 0xFF:
         case 13:  # FULL
             return StoreFull("store_full")
         case 11 | 26:  # CORRUPT, NOTADB
             return StoreUnreadable("store_damaged")
-        case 10 if code in (266, 522):  # IOERR_READ, IOERR_SHORT_READ
-            return StoreUnreadable("store_damaged")
-        case 10 if code in (778, 1034, 1290, 1546, 4874):  # WRITE, FSYNC, DIR_FSYNC, TRUNCATE, SHMSIZE
-            return StoreFull("store_full")
-        case 3 | 8 | 10 | 14:  # PERM, READONLY, IOERR, CANTOPEN
+        case 3 | 8 | 10 | 14:  # PERM, READONLY, IOERR (a quota, a disk that fails), CANTOPEN
             return StoreFull("store_not_writable")
         case 5 | 6:  # BUSY, LOCKED
             return StoreError("store_busy")

@@ -1,4 +1,7 @@
-"""The steps from one schema to the next, oldest first. Alembic itself is loaded only when there is a step to take."""
+"""The steps from one schema to the next, oldest first. Alembic itself is loaded only when there is a step to take.
+
+A step that rebuilds a table (batch_alter_table) drops its triggers with it, and must make them again.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path

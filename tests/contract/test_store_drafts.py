@@ -1,0 +1,224 @@
+"""Drafts in a real encrypted store."""
+
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+import pytest
+
+from twohats.model.draft import Draft
+from twohats.model.errors import BadInput, StoreError
+from twohats.model.identity import Hat
+from twohats.model.media import Media
+from twohats.store.database import Store
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+PICTURE = b"\x89PNG invented"
+MEDIA = Media("m1", sha256(PICTURE).hexdigest(), "image/png", 4, 3, len(PICTURE), "A lake", "IMG_1.png", ("location",))
+
+
+def draft(
+    text: str = "Sleep comes easier with a routine.", after_s: float = 0, revision: int = 1, **more: object
+) -> Draft:
+    edited_at = NOON + timedelta(seconds=after_s)
+    return replace(Draft("d1", NOON, edited_at, revision, text=text), **more)
+
+
+def ids(store: Store, *given: object, **more: object) -> list[str]:
+    return [line.id for line in store.drafts.list(*given, **more)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("👩‍⚕️ says “hello”\n\n\ttabs and\u2028separators", id="emoji and separators"),
+        pytest.param("a\x00b\x07c", id="NUL and bell"),
+        pytest.param("lone \ud800 and \udfff surrogates", id="lone surrogates"),
+        pytest.param("\u202eright\u202c to \u200eleft\u200b zero", id="bidi and zero width"),
+        pytest.param("שלום — مرحبا — 心理学", id="scripts"),
+        pytest.param("plain words and é " * 11112, id="200,000 characters"),
+        pytest.param("'; DROP TABLE drafts; -- %s :name ? {x}", id="what SQL and formats read"),
+    ],
+)
+def test_a_draft_comes_back_exactly(store: Store, text: str) -> None:
+    full = draft(
+        text,
+        hat=Hat.PERSONAL,
+        title=text[:50],
+        excerpt=text[:20],
+        tags=("sleep", text[:10]),
+        media=(MEDIA,),
+        target_ids=frozenset({"blog", "diary"}),
+        post_id="",
+    )
+    store.drafts.save(full)
+    assert store.drafts.get("d1") == full
+    assert len(store.drafts.list()) == 1
+
+
+def test_a_draft_that_was_never_saved_is_none(store: Store) -> None:
+    assert store.drafts.get("nobody") is None
+    assert store.drafts.versions("nobody") == []
+    assert store.drafts.version("nobody", 1) is None
+
+
+def test_a_late_save_of_an_older_revision_changes_nothing(store: Store) -> None:
+    store.drafts.save(draft("newer", revision=5))
+    store.drafts.save(draft("older", revision=4))
+    store.drafts.save(draft("as new", revision=5))
+    kept = store.drafts.get("d1")
+    assert kept is not None
+    assert kept.text == "as new"
+
+
+def test_a_time_in_another_zone_is_the_same_time(store: Store) -> None:
+    from zoneinfo import ZoneInfo
+
+    there = replace(draft(), edited_at=NOON.astimezone(ZoneInfo("Asia/Kathmandu")))
+    store.drafts.save(there)
+    kept = store.drafts.get("d1")
+    assert kept is not None
+    assert kept.edited_at == NOON
+    assert store.drafts.list()[0].edited_at == NOON
+
+
+def test_the_list_shows_the_newest_first_and_finds_by_any_word(store: Store) -> None:
+    store.drafts.save(replace(draft("Sleep and CAFÉ habits", 10), id="a", hat=Hat.PROFESSIONAL, tags=("rest",)))
+    store.drafts.save(replace(draft("The garden in autumn", 30), id="b", hat=Hat.PERSONAL, title="Leaves"))
+    store.drafts.save(replace(draft("100% of_it", 20), id="c"))
+    assert ids(store) == ["b", "c", "a"]
+    assert ids(store, "cafe sleep") == ["a"]
+    assert ids(store, "REST") == ["a"]
+    assert ids(store, "eave") == ["b"]
+    assert ids(store, "garden sleep") == []
+    assert ids(store, "100% of_") == ["c"]
+    assert ids(store, "%") == ["c"]
+    assert ids(store, hat=Hat.PERSONAL) == ["b"]
+    assert ids(store, limit=2) == ["b", "c"]
+    assert [line.preview for line in store.drafts.list()] == ["Leaves", "100% of_it", "Sleep and CAFÉ habits"]
+
+
+def test_deleting_is_soft_and_undone(store: Store) -> None:
+    store.drafts.save(draft())
+    store.drafts.delete("d1", NOON)
+    assert ids(store) == []
+    assert store.drafts.count() == 0
+    assert [line.deleted_at for line in store.drafts.list(deleted=True)] == [NOON]
+    assert store.drafts.get("d1") is not None
+    store.drafts.undelete("d1")
+    assert ids(store) == ["d1"]
+    assert ids(store, deleted=True) == []
+
+
+def test_an_autosave_that_comes_after_the_delete_does_not_bring_it_back(store: Store) -> None:
+    store.drafts.save(draft(revision=1))
+    store.drafts.delete("d1", NOON)
+    store.drafts.save(draft("more", 1, revision=2))
+    assert ids(store) == []
+
+
+def test_what_was_handed_over_is_no_draft_any_more_until_it_comes_back(store: Store) -> None:
+    store.drafts.save(draft())
+    store.drafts.save(draft(post_id="p1"))
+    assert (ids(store), store.drafts.count()) == ([], 0)
+    store.drafts.save(draft(post_id=""))
+    assert (ids(store), store.drafts.count()) == (["d1"], 1)
+
+
+def test_a_version_is_kept_once_a_minute_of_writing(store: Store) -> None:
+    text = "Words"
+    for second in range(0, 200, 2):
+        text += " and"
+        store.drafts.save(draft(text, second, revision=second))
+    versions = store.drafts.versions("d1")
+    assert [version.number for version in versions] == [3, 2, 1]
+    assert [(version.saved_at - NOON).seconds for version in versions] == [178, 118, 58]
+    assert text.startswith(versions[0].text)
+
+
+def test_a_big_change_keeps_what_was_there_at_once(store: Store) -> None:
+    long = "A paragraph that took an hour. " * 20
+    store.drafts.save(draft(long, 0, revision=1))
+    store.drafts.save(draft("", 1, revision=2))
+    store.drafts.save(draft("x", 2, revision=3))
+    assert [version.text for version in store.drafts.versions("d1")] == [long]
+    kept = store.drafts.version("d1", 1)
+    assert kept == draft(long, 0, revision=1)
+
+
+def test_replacing_all_by_as_many_words_is_a_big_change_too(store: Store) -> None:
+    store.drafts.save(draft("a" * 300, 0, revision=1))
+    store.drafts.save(draft("b" * 300, 1, revision=2))
+    assert [version.text for version in store.drafts.versions("d1")] == ["a" * 300]
+
+
+def test_choosing_a_hat_makes_no_version(store: Store) -> None:
+    store.drafts.save(draft(revision=1))
+    for minute in range(1, 10):
+        store.drafts.save(draft(after_s=60 * minute, revision=minute + 1, hat=list(Hat)[minute % 2]))
+    assert store.drafts.versions("d1") == []
+
+
+def test_versions_older_than_thirty_days_go_and_the_newest_stays(store: Store) -> None:
+    day = 24 * 3600
+    for number, when in enumerate([0, 1, 20, 31.5, 90], start=1):
+        store.drafts.save(draft(f"Text number {number}", when * day, revision=number))
+    assert [version.text for version in store.drafts.versions("d1")] == ["Text number 4"]
+
+
+def test_a_clock_set_back_neither_stops_versions_nor_floods_them(store: Store) -> None:
+    store.drafts.save(draft("Before the clock was set", 0, revision=1))
+    store.drafts.save(draft("Before the clock was set.", 61, revision=2))
+    for second in range(100):
+        back = second - 7200
+        store.drafts.save(draft(f"After it was set back {second}", back, revision=3 + second))
+    versions = store.drafts.versions("d1")
+    assert [version.number for version in versions] == [3, 2, 1]
+    assert versions[1].text == "Before the clock was set."
+
+
+def test_purging_forgets_drafts_their_versions_and_pictures_that_nobody_else_shows(store: Store) -> None:
+    other = b"\x89PNG another"
+    shared = replace(MEDIA, id="m2", digest=sha256(other).hexdigest())
+    store.media.add(MEDIA.digest, PICTURE)
+    store.media.add(shared.digest, other)
+    store.drafts.save(draft("x" * 300, media=(MEDIA, shared), revision=1))
+    store.drafts.save(draft("y" * 300, 1, revision=2))
+    store.drafts.save(replace(draft(), id="d2", media=(shared,)))
+    store.drafts.delete("d1", NOON)
+    assert store.drafts.purge_deleted(NOON) == 0
+    assert store.drafts.purge_deleted(NOON + timedelta(seconds=1)) == 1
+    assert store.drafts.get("d1") is None
+    assert store.drafts.versions("d1") == []
+    assert store.media.read(shared.digest) == other
+    with pytest.raises(StoreError, match="picture_missing"):
+        store.media.read(MEDIA.digest)
+
+
+def test_tidying_empties_the_bin_after_thirty_days(store: Store) -> None:
+    store.drafts.save(draft())
+    store.drafts.delete("d1", NOON)
+    store.tidy(NOON + timedelta(days=29))
+    assert store.drafts.get("d1") is not None
+    store.tidy(NOON + timedelta(days=31))
+    assert store.drafts.get("d1") is None
+
+
+def test_pictures_are_kept_once_and_only_under_their_own_digest(store: Store) -> None:
+    store.media.add(MEDIA.digest, PICTURE)
+    store.media.add(MEDIA.digest, PICTURE)
+    assert store.media.read(MEDIA.digest) == PICTURE
+    with pytest.raises(BadInput, match="picture_changed"):
+        store.media.add(MEDIA.digest, PICTURE + b"!")
+    with pytest.raises(StoreError, match="picture_missing"):
+        store.media.read("0" * 64)
+
+
+def test_a_deep_text_of_any_code_point_is_kept(store: Store) -> None:
+    every = "".join(chr(point) for point in range(0, sys.maxunicode + 1, 257) if not 0xD800 <= point <= 0xDFFF)
+    store.drafts.save(draft(every))
+    kept = store.drafts.get("d1")
+    assert kept is not None
+    assert kept.text == every
