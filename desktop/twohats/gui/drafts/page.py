@@ -1,0 +1,215 @@
+"""The drafts: find one, go on writing, let it go, have it back."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from twohats.bridge.library import Library
+from twohats.bridge.session import Session
+from twohats.gui.drafts.list_page import ListPage
+from twohats.gui.drafts.rows import RowFace, RowList, Rows
+from twohats.gui.drafts.versions import VersionsSheet
+from twohats.gui.sent.moment import ago
+from twohats.gui.theme import Theme
+from twohats.gui.welcome.one_of import OneOf
+from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.snackbar import Snackbar
+from twohats.model.draft import DraftSummary
+
+_RETELL_MS = 30_000
+
+
+class DraftsPage(ListPage):
+    """`opened` when a draft lies on the desk again."""
+
+    opened = Signal(str)
+
+    def __init__(self, theme: Theme, session: Session, library: Library, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Drafts", "Everything you write is kept by itself.", "Search drafts")
+        self.setParent(parent)
+        self._session = session
+        self._library = library
+        self._is_stale = True
+        self._shows_bin = False
+        self._build()
+        self.filtered.connect(self._start_over)
+        library.drafts_changed.connect(self._note_change)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_RETELL_MS)
+        self._clock.timeout.connect(self.list.viewport().update)
+
+    def refresh(self) -> None:
+        """Reads the list anew; the chosen row stays chosen."""
+        self._is_stale = False
+        current = self.list.currentIndex()
+        kept = self._rows.item(current).id if current.isValid() else ""
+        self._rows.reload()
+        found = self._rows.index_of(kept) if kept else QModelIndex()
+        if not found.isValid() and self._rows.rowCount():
+            found = self._rows.index(min(max(current.row(), 0), self._rows.rowCount() - 1), 0)
+        self.list.setCurrentIndex(found)
+        self._offer()
+
+    def show_bin(self, is_wanted: bool) -> None:
+        """Shows what was let go instead, or the drafts again."""
+        self._shows_bin = is_wanted
+        self.bin_button.set_words("Back to drafts" if is_wanted else "Bin")
+        self.bin_button.set_icon("chevron-left" if is_wanted else "trash")
+        self.about.setText(
+            "What you let go stays here until you put it back."
+            if is_wanted
+            else "Everything you write is kept by itself."
+        )
+        self._start_over()
+
+    def show_versions(self) -> None:
+        """The kept versions of the chosen draft."""
+        index = self.list.currentIndex()
+        if not index.isValid():
+            return
+        self._session.save_now()
+        draft = self._rows.item(index)
+        self.versions.show_versions(draft.id, draft.preview or "Untitled", draft.hat)
+        self.filters.hide()
+        self._views.show_view(self.versions)
+        self.versions.list.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._session.save_now()
+        self.refresh()
+        self._close_versions()
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
+
+    def _build(self) -> None:
+        theme = self._theme
+        self._rows: Rows[DraftSummary] = Rows(self._read, self._face, lambda draft: draft.id)
+        self.list = RowList(theme, "Drafts", "")
+        self.list.setModel(self._rows)
+        self.list.opened.connect(self._open)
+        self.list.delete_wanted.connect(lambda _: self.let_go())
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._offer())
+        self.bin_button = Button(theme, "Bin", "quiet", "trash")
+        self.bin_button.clicked.connect(lambda: self.show_bin(not self._shows_bin))
+        self.tools.addWidget(self.bin_button)
+        self.versions_button = Button(theme, "Versions", "small", "clock")
+        self.versions_button.clicked.connect(self.show_versions)
+        self.delete_button = Button(theme, "Move to bin", "small", "trash")
+        self.delete_button.clicked.connect(self.let_go)
+        self.restore_button = Button(theme, "Put back", "small", "undo")
+        self.restore_button.clicked.connect(self.put_back)
+        self.open_button = Button(theme, "Go on writing", "small", "pen")
+        self.open_button.clicked.connect(lambda: self._open(self.list.currentIndex()))
+        self._actions = QWidget()
+        actions = QHBoxLayout(self._actions)
+        actions.setContentsMargins(0, 0, 0, 0)
+        actions.setSpacing(8)
+        for button in (self.open_button, self.versions_button, self.delete_button, self.restore_button):
+            actions.addWidget(button)
+        actions.addStretch(1)
+        self._overview = QWidget()
+        column = QVBoxLayout(self._overview)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._actions)
+        column.addWidget(self.list, 1)
+        self.versions = VersionsSheet(theme, self._library)
+        self.versions.closed.connect(self._close_versions)
+        self.versions.restore_wanted.connect(self._restore_version)
+        self._views = OneOf(self._overview, self.versions)
+        self.body.addWidget(self._views, 1)
+        self.snackbar = Snackbar(theme, self)
+
+    def _read(self, offset: int, count: int) -> Sequence[DraftSummary]:
+        return self._library.drafts(self.query, self.hat, deleted=self._shows_bin, limit=offset + count)[offset:]
+
+    def _face(self, draft: DraftSummary) -> RowFace:
+        now = datetime.now(UTC)
+        when = f"Let go {ago(draft.deleted_at, now)}" if draft.deleted_at else f"Edited {ago(draft.edited_at, now)}"
+        is_open = draft.id == self._session.draft.id
+        return RowFace(draft.hat, draft.preview or "Untitled", when, "On the desk" if is_open else "")
+
+    def _start_over(self) -> None:
+        if self.query or self.hat:
+            nothing = "Nothing matches."
+        elif self._shows_bin:
+            nothing = "The bin is empty."
+        else:
+            nothing = "No drafts yet. Begin to write, and it is kept here."
+        self.list.say_nothing(nothing)
+        self.refresh()
+
+    def _note_change(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _offer(self) -> None:
+        has_one = self.list.currentIndex().isValid()
+        for button in (self.open_button, self.versions_button, self.delete_button):
+            button.setVisible(not self._shows_bin)
+            button.setEnabled(has_one)
+        self.restore_button.setVisible(self._shows_bin)
+        self.restore_button.setEnabled(has_one)
+
+    def _open(self, index: QModelIndex) -> None:
+        if not index.isValid() or self._shows_bin:
+            return
+        draft_id = self._rows.item(index).id
+        if draft_id != self._session.draft.id:
+            self._session.open_draft(draft_id)
+        self.opened.emit(draft_id)
+
+    def let_go(self) -> None:
+        """Moves the chosen draft to the bin; a snackbar offers it back."""
+        index = self.list.currentIndex()
+        if not index.isValid() or self._shows_bin:
+            return
+        draft_id = self._rows.item(index).id
+        if draft_id == self._session.draft.id:
+            self._session.discard_draft()
+        else:
+            self._library.delete_draft(draft_id)
+        self.snackbar.tell("Moved to the bin.", lambda: self._library.undelete_draft(draft_id))
+
+    def put_back(self) -> None:
+        """Takes the chosen draft out of the bin."""
+        index = self.list.currentIndex()
+        if index.isValid() and self._shows_bin:
+            draft_id = self._rows.item(index).id
+            self._library.undelete_draft(draft_id)
+            self.snackbar.tell("Put back among the drafts.")
+
+    def _restore_version(self, draft_id: str, number: int) -> None:
+        self._session.open_version(draft_id, number)
+        self._close_versions()
+        self.opened.emit(draft_id)
+
+    def _close_versions(self) -> None:
+        self.filters.show()
+        self._views.show_view(self._overview)
+        self.list.setFocus()
+
+    def _show_menu(self, place: QPoint) -> None:
+        index = self.list.indexAt(place)
+        if not index.isValid():
+            return
+        self.list.setCurrentIndex(index)
+        menu = QMenu(self)
+        if self._shows_bin:
+            menu.addAction("Put back", self.put_back)
+        else:
+            menu.addAction("Go on writing", lambda: self._open(index))
+            menu.addAction("Versions", self.show_versions)
+            menu.addSeparator()
+            menu.addAction("Move to bin", self.let_go)
+        menu.exec(self.list.viewport().mapToGlobal(place))
+        menu.deleteLater()

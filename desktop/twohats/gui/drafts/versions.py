@@ -1,0 +1,98 @@
+"""The kept versions of one draft: read them, and put one back."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from twohats.bridge.library import Library
+from twohats.gui.drafts.rows import RowFace, RowList, Rows
+from twohats.gui.sent.moment import moment_of
+from twohats.gui.theme import GAP, Theme
+from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.labels import Label
+from twohats.model.draft import DraftVersion
+from twohats.model.identity import Hat
+
+
+class VersionsSheet(QWidget):
+    """Newest first. Restoring keeps the present state among the versions, so that it too can be had back."""
+
+    restore_wanted = Signal(str, int)
+    closed = Signal()
+
+    def __init__(self, theme: Theme, library: Library) -> None:
+        super().__init__()
+        self._theme = theme
+        self._library = library
+        self._draft_id = ""
+        self._hat: Hat | None = None
+        self._versions: Sequence[DraftVersion] = ()
+        self._name = Label("", "title")
+        self._name.setMinimumWidth(48)
+        back = Button(theme, "Back to drafts", "quiet", "chevron-left")
+        back.clicked.connect(self.closed)
+        self.list = RowList(theme, "Versions, newest first", "No version has been kept of this draft yet.")
+        self._rows: Rows[DraftVersion] = Rows(self._read, self._face, lambda version: str(version.number))
+        self.list.setModel(self._rows)
+        self.list.opened.connect(self._show)
+        self.list.selectionModel().currentChanged.connect(lambda now, _: self._show(now))
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setProperty("role", "field")
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("Text of the version")
+        self.restore_button = Button(theme, "Put this version back", "primary", "undo")
+        self.restore_button.clicked.connect(self._restore)
+
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(back)
+        top.addWidget(self._name, 1)
+        top.addWidget(self.restore_button)
+        split = QHBoxLayout()
+        split.setSpacing(GAP)
+        split.addWidget(self.list, 2)
+        split.addWidget(self.text, 3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(GAP)
+        whole.addLayout(top)
+        whole.addLayout(split, 1)
+
+    def show_versions(self, draft_id: str, name: str, hat: Hat | None) -> None:
+        self._draft_id = draft_id
+        self._hat = hat
+        self._versions = sorted(self._library.versions(draft_id), key=lambda version: -version.number)
+        self._name.setText(name)
+        self._rows.reload()
+        self.text.clear()
+        self.restore_button.setEnabled(bool(self._versions))
+        if self._versions:
+            self.list.setCurrentIndex(self._rows.index(0, 0))
+        self.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _read(self, offset: int, count: int) -> Sequence[DraftVersion]:
+        return self._versions[offset : offset + count]
+
+    def _face(self, version: DraftVersion) -> RowFace:
+        words = len(version.text.split())
+        counted = "1 word" if words == 1 else f"{words:,} words"
+        return RowFace(self._hat, moment_of(version.saved_at), counted)
+
+    def _show(self, index: QModelIndex) -> None:
+        if index.isValid():
+            version = self._rows.item(index)
+            self.text.setPlainText("\n\n".join(part for part in (version.title, version.text) if part))
+
+    def _restore(self) -> None:
+        index = self.list.currentIndex()
+        if index.isValid():
+            self.restore_wanted.emit(self._draft_id, self._rows.item(index).number)

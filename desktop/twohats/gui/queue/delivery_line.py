@@ -1,0 +1,98 @@
+"""One delivery: where to, how it stands, why, and the next step as buttons."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from twohats.bridge.library import Library
+from twohats.gui.icons import network_icon
+from twohats.gui.queue.states import state_icon, state_reason, state_tone, state_word
+from twohats.gui.theme import Theme
+from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.flow_layout import FlowLayout
+from twohats.gui.widgets.glyph import Glyph
+from twohats.gui.widgets.labels import Label
+from twohats.model.delivery import Delivery, DeliveryState
+
+
+class DeliveryLine(QWidget):
+    """Buttons hand their wish to the library; a new line is made when the delivery moves."""
+
+    def __init__(self, theme: Theme, library: Library, delivery: Delivery, label: str, network: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._library = library
+        self.delivery = delivery
+        self.setAccessibleName(label)
+        self._word = Label("", "strong")
+        self._word.set_tone(state_tone(delivery.state))
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(Glyph(theme, network_icon(network), "text", 18))
+        name = Label(label, "strong")
+        name.setMinimumWidth(32)
+        top.addWidget(name, 1)
+        top.addWidget(Glyph(theme, state_icon(delivery.state), state_tone(delivery.state) or "text-soft", 16))
+        top.addWidget(self._word)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(top)
+        reason = state_reason(delivery)
+        if reason:
+            column.addWidget(Label(reason, wraps=True))
+        if delivery.state is DeliveryState.UNKNOWN:
+            column.addWidget(Label("Did it arrive?", "strong"))
+        self.buttons = self._make_buttons(label)
+        if self.buttons:
+            row = QWidget()
+            flow = FlowLayout(row)
+            for button in self.buttons:
+                flow.addWidget(button)
+            column.addWidget(row)
+        self.tell_time(datetime.now(UTC))
+
+    def tell_time(self, now: datetime) -> None:
+        """Brings the countdown up to date."""
+        self._word.setText(state_word(self.delivery, now))
+
+    def _make_buttons(self, label: str) -> list[Button]:
+        library, delivery_id = self._library, self.delivery.id
+        match self.delivery.state:
+            case DeliveryState.SENT:
+                return [self._make_link(label)] if self._url else []
+            case DeliveryState.UNKNOWN:
+                return [
+                    self._button("Look again", "refresh", lambda: library.look_again(delivery_id)),
+                    self._button("It is there", "check", lambda: library.settle_unknown(delivery_id, True)),
+                    self._button("It is not there", "close", lambda: library.settle_unknown(delivery_id, False)),
+                ]
+            case DeliveryState.FAILED | DeliveryState.HELD:
+                return [
+                    self._button("Try again", "refresh", lambda: library.try_again(delivery_id)),
+                    self._button("Give up", "", lambda: library.cancel(delivery_id)),
+                ]
+            case DeliveryState.WAITING if self.delivery.attempts:
+                return [self._button("Give up", "", lambda: library.cancel(delivery_id))]
+            case _:
+                return []
+
+    @property
+    def _url(self) -> str:
+        return self.delivery.receipt.url if self.delivery.receipt else ""
+
+    def _make_link(self, label: str) -> Button:
+        url = self._url
+        words = "Open the file" if url.startswith("file:") else "Open the post"
+        link = self._button(words, "external", lambda: QDesktopServices.openUrl(QUrl(url)))
+        link.setAccessibleName(f"{words} on {label}")
+        link.setToolTip(url)
+        return link
+
+    def _button(self, words: str, icon_name: str, wish: object) -> Button:
+        button = Button(self._theme, words, "small", icon_name)
+        button.clicked.connect(wish)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        return button

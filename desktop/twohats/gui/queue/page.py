@@ -1,0 +1,121 @@
+"""The queue: what is on its way, and what waits for a decision."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from twohats.bridge.library import Library
+from twohats.bridge.owner import Owner
+from twohats.gui import wording
+from twohats.gui.queue.delivery_line import DeliveryLine
+from twohats.gui.queue.states import needs_person
+from twohats.gui.theme import GAP, Theme
+from twohats.gui.widgets.banner import Banner
+from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.frames import Card, Hairline, Page
+from twohats.gui.widgets.glyph import HatMark
+from twohats.gui.widgets.labels import Label, soft, title
+from twohats.model.delivery import Delivery
+
+_TICK_MS = 500
+
+
+class QueuePage(Page):
+    """`record_wanted` asks for the record of a post."""
+
+    record_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, library: Library, owner: Owner, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Queue", "What has not arrived yet. Nothing is sent twice, and nothing is lost.")
+        self.setParent(parent)
+        self._theme = theme
+        self._library = library
+        self._owner = owner
+        self.lines: list[DeliveryLine] = []
+        self.banner = Banner(theme)
+        self._nothing = soft("Nothing waits. What you post shows here until it has arrived.")
+        self._groups = QVBoxLayout()
+        self._groups.setSpacing(GAP)
+        self.body.addWidget(self.banner)
+        self.body.addWidget(self._nothing)
+        self.body.addLayout(self._groups)
+        library.records_changed.connect(self._note_change)
+        library.problem.connect(self._tell)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_TICK_MS)
+        self._clock.timeout.connect(self._tick)
+
+    def refresh(self) -> None:
+        """Reads the queue anew."""
+        while (item := self._groups.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.lines = []
+        queue = sorted(self._library.queue(), key=lambda delivery: delivery.due_at)
+        waiting_for_you = [delivery for delivery in queue if needs_person(delivery)]
+        on_their_way = [delivery for delivery in queue if not needs_person(delivery)]
+        self._nothing.setVisible(not queue)
+        self._add_group("Waits for you", waiting_for_you)
+        self._add_group("On its way", on_their_way)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
+
+    def _add_group(self, name: str, deliveries: list[Delivery]) -> None:
+        if not deliveries:
+            return
+        self._groups.addWidget(title(name))
+        by_post: dict[str, list[Delivery]] = {}
+        for delivery in deliveries:
+            by_post.setdefault(delivery.post_id, []).append(delivery)
+        for post_id, own in by_post.items():
+            self._groups.addWidget(self._make_card(post_id, own))
+
+    def _make_card(self, post_id: str, deliveries: list[Delivery]) -> QWidget:
+        card = Card(padding=16, spacing=GAP)
+        record = self._library.record(post_id)
+        words = (record.title or record.text) if record else deliveries[0].rendition.title
+        line = Label(" ".join(words.split())[:120] or "Untitled", "title", wraps=True)
+        show = Button(self._theme, "Record", "small")
+        show.setAccessibleName("Show the record of this post")
+        show.clicked.connect(lambda: self.record_wanted.emit(post_id))
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(HatMark(self._theme, deliveries[0].hat))
+        head.addWidget(line, 1)
+        head.addWidget(show)
+        card.body.addLayout(head)
+        for delivery in deliveries:
+            card.body.addWidget(Hairline(self._theme))
+            card.body.addWidget(self._make_line(delivery))
+        return card
+
+    def _make_line(self, delivery: Delivery) -> DeliveryLine:
+        account = self._owner.account(delivery.account_id)
+        network = delivery.rendition.network
+        label = account.label if account and account.label else wording.sentence("network", network)
+        line = DeliveryLine(self._theme, self._library, delivery, label, network)
+        self.lines.append(line)
+        return line
+
+    def _note_change(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _tick(self) -> None:
+        now = datetime.now(UTC)
+        for line in self.lines:
+            line.tell_time(now)
+
+    def _tell(self, code: str, facts: dict[str, object]) -> None:
+        if self.isVisible():
+            self.banner.tell(wording.sentence("error", code, **facts), "warn")

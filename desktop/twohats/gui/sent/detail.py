@@ -1,0 +1,198 @@
+"""One record, whole: the text as sent, as whom, when, where to, what was found and what was said to it."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from twohats.bridge.library import Library
+from twohats.gui import wording
+from twohats.gui.policy.severity_mark import SeverityMark
+from twohats.gui.preview.plate import HatPlate
+from twohats.gui.queue.delivery_line import DeliveryLine
+from twohats.gui.sent.moment import moment_of
+from twohats.gui.theme import GAP, Theme
+from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.frames import Card, Hairline, Scroller, Sunken
+from twohats.gui.widgets.labels import Label, soft, title
+from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.finding import Severity
+from twohats.model.identity import Identity
+from twohats.model.record import Record, RecordedFinding, RecordedTarget
+
+_SEVERITIES = {severity.word: severity for severity in Severity}
+_SCOPES = {
+    "post": "Allowed for this post",
+    "wording": "Allowed in this wording",
+    "topic": "Topic opened",
+    "not_personal": "Marked as not personal",
+}
+
+
+class RecordDetail(QWidget):
+    """Shows a record; `take_down` asks once before it deletes anything."""
+
+    def __init__(self, theme: Theme, library: Library) -> None:
+        super().__init__()
+        self._theme = theme
+        self._library = library
+        self.record: Record | None = None
+        self.lines: list[DeliveryLine] = []
+        self._ground = QWidget()
+        self._column = QVBoxLayout(self._ground)
+        self._column.setContentsMargins(4, 0, 8, GAP)
+        self._column.setSpacing(GAP)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scroller(self._ground))
+        self.setAccessibleName("Record")
+        self.show_record(None)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(280, 200)
+
+    def show_record(self, record: Record | None) -> None:
+        """Shows another record, or the same as it stands now."""
+        self.record = record
+        self.lines = []
+        _clear(self._column)
+        if record is None:
+            self._column.addWidget(soft("Choose a post to see its record."))
+            self._column.addStretch(1)
+            return
+        plate = HatPlate(self._theme, record.hat)
+        plate.show_identity(Identity(record.hat, record.posted_as))
+        self._column.addWidget(plate)
+        self._column.addWidget(Label(moment_of(record.posted_at), "soft"))
+        self._column.addWidget(self._make_places(record))
+        self._column.addWidget(self._make_text(record))
+        self._column.addWidget(self._make_findings(record))
+        self._column.addWidget(self._make_foot(record))
+        self._column.addStretch(1)
+
+    # The parts.
+
+    def _make_places(self, record: Record) -> QWidget:
+        card = Card(padding=16, spacing=GAP)
+        deliveries = self._library.deliveries(record.post_id)
+        targets = {target.delivery_id: target for target in record.targets}
+        for number, delivery in enumerate(deliveries):
+            if number:
+                card.body.addWidget(Hairline(self._theme))
+            line = self._make_line(delivery, targets.get(delivery.id))
+            self.lines.append(line)
+            card.body.addWidget(line)
+        if any(delivery.state is DeliveryState.SENT for delivery in deliveries):
+            card.body.addWidget(Hairline(self._theme))
+            card.body.addWidget(self._make_take_down(record))
+        return card
+
+    def _make_line(self, delivery: Delivery, target: RecordedTarget | None) -> DeliveryLine:
+        network = delivery.rendition.network
+        label = target.label if target and target.label else wording.sentence("network", network)
+        return DeliveryLine(self._theme, self._library, delivery, label, network)
+
+    def _make_take_down(self, record: Record) -> QWidget:
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.take_down_button = Button(self._theme, "Take down everywhere", "small", "trash")
+        question = QWidget()
+        asked = QVBoxLayout(question)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.addWidget(
+            Label("The post is deleted where it went; copies that others made are not. This record stays.", wraps=True)
+        )
+        self.sure_button = Button(self._theme, "Take it down", "danger")
+        self.leave_button = Button(self._theme, "Leave it")
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.leave_button)
+        row.addWidget(self.sure_button)
+        asked.addLayout(row)
+        question.hide()
+        column.addWidget(self.take_down_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(question)
+
+        def ask() -> None:
+            self.take_down_button.hide()
+            question.show()
+            self.leave_button.setFocus()
+
+        def stop_asking() -> None:
+            question.hide()
+            self.take_down_button.show()
+            self.take_down_button.setFocus()
+
+        def take_down() -> None:
+            self.sure_button.setEnabled(False)
+            self._library.take_down(record.post_id)
+
+        self.take_down_button.clicked.connect(ask)
+        self.leave_button.clicked.connect(stop_asking)
+        self.sure_button.clicked.connect(take_down)
+        return place
+
+    def _make_text(self, record: Record) -> QWidget:
+        card = Card(padding=16, spacing=8)
+        if record.title:
+            card.body.addWidget(_selectable(Label(record.title, "title", wraps=True)))
+        if record.excerpt:
+            card.body.addWidget(_selectable(soft(record.excerpt)))
+        card.body.addWidget(_selectable(Label(record.text, wraps=True)))
+        if record.tags:
+            card.body.addWidget(Label("  ".join(f"#{tag}" for tag in record.tags), "small", wraps=True))
+        for number, alt in enumerate(record.alt_texts, 1):
+            card.body.addWidget(Label(f"Picture {number}: {alt or 'no alt text'}", "small", wraps=True))
+        return card
+
+    def _make_findings(self, record: Record) -> QWidget:
+        place = Sunken(padding=16, spacing=GAP)
+        place.body.addWidget(title("What the check said"))
+        if not record.findings:
+            place.body.addWidget(soft("Nothing found by these checks."))
+        for finding in record.findings:
+            place.body.addWidget(self._make_finding(finding))
+        return place
+
+    def _make_finding(self, finding: RecordedFinding) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        if finding.severity in _SEVERITIES:
+            head.addWidget(SeverityMark(self._theme, _SEVERITIES[finding.severity]))
+        head.addWidget(Label(wording.rule_title(finding.rule), "strong", wraps=True), 1)
+        column.addLayout(head)
+        column.addWidget(_selectable(Label(f"“{finding.words}”", wraps=True)))
+        done = _what_was_done(finding)
+        if done:
+            column.addWidget(soft(done))
+        return part
+
+    def _make_foot(self, record: Record) -> QWidget:
+        rules = f" · rules {record.checked_by[:8]}" if record.checked_by else ""
+        return _selectable(Label(f"Record {record.number} · seal {record.hash[:8]}{rules}", "small", wraps=True))
+
+
+def _what_was_done(finding: RecordedFinding) -> str:
+    if finding.action == "answered":
+        note = f" ({finding.note})" if finding.note else ""
+        return f"Your reason: {wording.answer(finding.answer)}{note}"
+    if finding.action == "allowed":
+        return _SCOPES.get(finding.answer, "Allowed")
+    return ""
+
+
+def _selectable(label: Label) -> Label:
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return label
+
+
+def _clear(column: QVBoxLayout) -> None:
+    while (item := column.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
