@@ -1,5 +1,7 @@
 """What many tests ask for: a real store, and a real keyring away from the owner's."""
 
+import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +12,21 @@ from twohats.store.database import Store, fresh_key, open_store
 
 if TYPE_CHECKING:
     from tests.servers.keyring_session import KeyringSession
+
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def _garbage_stays_on_the_main_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the program (bridge/garbage.py): no lane may free a widget or a timer of an earlier test."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

@@ -138,12 +138,15 @@ class Program:
     """The window's life: opens the profile off the main thread, shows the desk, or help in plain words."""
 
     def __init__(self, application: "QApplication", folder: Path, vault: Vault | None = None) -> None:
+        from twohats.bridge.garbage import GarbageCollector
         from twohats.bridge.tasks import Tasks
         from twohats.gui.theme import Theme
 
         self.application = application
         self.folder = folder
         self.tasks: Tasks = Tasks()
+        self._garbage = GarbageCollector()
+        self._garbage.start()
         self.theme: Theme = Theme()
         self.theme.apply(application)
         self.house: House | None = None
@@ -176,6 +179,7 @@ class Program:
         if self.window is not None:
             self.window.session.save_now()
         self.tasks.close()
+        self._garbage.stop()
         if self.house is not None:
             self.house.close()
             self.house = None

@@ -47,7 +47,9 @@ class Pump(QObject):
                 self._send(delivery)
         soonest = self._services.queue.next_due()
         # A clock that jumps must not leave a post asleep: never sleep longer than half a minute.
-        wait_ms = int((soonest - now) / timedelta(milliseconds=1)) + 10 if soonest and soonest > now else _LONGEST_SLEEP_MS
+        wait_ms = (
+            int((soonest - now) / timedelta(milliseconds=1)) + 10 if soonest and soonest > now else _LONGEST_SLEEP_MS
+        )
         self._timer.start(max(10, min(_LONGEST_SLEEP_MS, wait_ms)))
 
     def _send(self, delivery: Delivery) -> None:
