@@ -1,6 +1,7 @@
 """Secrets in the operating system's keyring, and nowhere else; or, when a person says so, in memory until the end."""
 
 import hashlib
+import re
 import threading
 from collections.abc import Callable, Iterator
 from typing import NoReturn
@@ -31,7 +32,7 @@ _GONE = frozenset({"NoKeyringError", "SecretServiceNotAvailableException"})
 # units. 600 code points are at most 1,200 of them. The same on every system, so that there is one way to test.
 _PART_LENGTH = 600
 _WHOLE = "whole:"
-_PARTS = "parts:"
+_POINTER = re.compile("parts:(?P<generation>[ab]):(?P<count>[0-9]{1,4}):(?P<digest>[0-9a-f]{64})")
 _GENERATIONS = ("a", "b")
 
 
@@ -71,14 +72,15 @@ class KeyringVault:
                 self._write(name, _WHOLE + secret)
                 self._forget_parts(name, _GENERATIONS)
                 return
-            old = _generation(self._read(name))
-            new = _GENERATIONS[1] if old == _GENERATIONS[0] else _GENERATIONS[0]
+            head = self._read(name)
+            pointer = _POINTER.fullmatch(head) if head else None
+            new, old = reversed(_GENERATIONS) if pointer and pointer["generation"] == "a" else _GENERATIONS
             parts = [secret[start : start + _PART_LENGTH] for start in range(0, len(secret), _PART_LENGTH)]
             for number, part in enumerate(parts):
                 self._write(_part_name(name, new, number), part)
-            self._write(name, f"{_PARTS}{new}:{len(parts)}:{_digest(secret)}")
+            self._write(name, f"parts:{new}:{len(parts)}:{_digest(secret)}")
             self._forget_parts(name, (new,), first=len(parts))
-            self._forget_parts(name, (old,) if old else ())
+            self._forget_parts(name, (old,))
 
     def delete(self, name: str) -> None:
         with self._lock:
@@ -89,12 +91,12 @@ class KeyringVault:
         """The secret that an entry holds or points at; None when it does not fit its parts."""
         if head.startswith(_WHOLE):
             return head.removeprefix(_WHOLE)
-        if not head.startswith(_PARTS):
+        pointer = _POINTER.fullmatch(head)
+        if pointer is None:
             return None
-        generation, count, digest = head.removeprefix(_PARTS).split(":")
-        parts = [self._read(_part_name(name, generation, number)) for number in range(int(count))]
+        parts = [self._read(_part_name(name, pointer["generation"], number)) for number in range(int(pointer["count"]))]
         secret = "".join(part for part in parts if part is not None)
-        return secret if None not in parts and _digest(secret) == digest else None
+        return secret if None not in parts and _digest(secret) == pointer["digest"] else None
 
     def _forget_parts(self, name: str, generations: tuple[str, ...], first: int = 0) -> None:
         """Removes the parts from number `first` on; the last goes first, so that a crash leaves none out of reach."""
@@ -161,9 +163,13 @@ def is_strong(backend: KeyringBackend) -> bool:
 
 
 def _found_backend() -> KeyringBackend:
-    """What keyring chose. When it found nothing it is asked again: it remembers that, even after a keyring appeared."""
+    """What the owner configured for keyring; else what keyring chose, if that is strong; else the first strong one.
+
+    Keyring chooses by the priority that backends give themselves, and remembers that it found none even after one
+    appeared.
+    """
     chosen = keyring.get_keyring()
-    if not isinstance(chosen, fail.Keyring):
+    if is_strong(chosen) or keyring.core.load_env() or keyring.core.load_config():
         return chosen
     for name in _STRONG:
         try:
@@ -202,13 +208,6 @@ def _refuse_what_cannot_be_kept(secret: str) -> None:
         raise BadInput("secret_unreadable") from None
     if "\x00" in secret:
         raise BadInput("secret_unreadable")
-
-
-def _generation(head: str | None) -> str:
-    """The generation that an entry points at; empty when it points at none."""
-    if head is None or not head.startswith(_PARTS):
-        return ""
-    return head.removeprefix(_PARTS).split(":")[0]
 
 
 def _part_name(name: str, generation: str, number: int) -> str:
