@@ -20,9 +20,9 @@ from twohats.model.span import Field, Span
 log = logging.getLogger(__name__)
 
 
-def make_checker(enabled: Sequence[str] = (), home_address: str = "") -> "BoundaryChecker":
+def make_checker(enabled: Sequence[str] = ()) -> "BoundaryChecker":
     """The checker with our own rules, and those of the plug-ins enabled by name."""
-    return BoundaryChecker(rules.load(enabled), weighing.rule_book(), home_address)
+    return BoundaryChecker(rules.load(enabled), weighing.rule_book())
 
 
 class BoundaryChecker:
@@ -31,10 +31,9 @@ class BoundaryChecker:
     `version` names the rules, their words and their weights: another version may find other things.
     """
 
-    def __init__(self, rules_in_force: Sequence[Rule], book: RuleBook, home_address: str = "") -> None:
+    def __init__(self, rules_in_force: Sequence[Rule], book: RuleBook) -> None:
         self._rules = tuple(sorted(rules_in_force, key=lambda rule: _place(rule.id)))
         self._book = book
-        self._home_address = home_address
         self.version = rules.version(self._rules)
         self._alone = lru_cache(maxsize=_CACHED_SENTENCES)(self._look_alone)
         self._among = lru_cache(maxsize=_CACHED_SENTENCES)(self._look_among)
@@ -44,7 +43,7 @@ class BoundaryChecker:
 
         `complete` is False when a rule failed somewhere; the other rules' findings are still there.
         """
-        asked = _Asked(draft.id, identity.hat, policy, Card(identity), self._known(draft, identity))
+        asked = _Asked(draft.id, identity.hat, policy, Card(identity), self._known(draft, identity, policy))
         complete = True
         findings: list[Finding] = []
         for field, index, text in _fields(draft):
@@ -53,14 +52,14 @@ class BoundaryChecker:
             complete = complete and whole
         return CheckResult(h1_personal_signs.gathered(tuple(findings), identity.hat), complete)
 
-    def _known(self, draft: Draft, identity: Identity) -> Surroundings:
+    def _known(self, draft: Draft, identity: Identity, policy: Policy) -> Surroundings:
         return Surroundings(
             hat=identity.hat,
             card=identity.card.values(),
             own_names=weighing.own_names(identity),
             office_phone=identity.card.phone,
             office_email=identity.card.email,
-            home_address=self._home_address,
+            home_address=policy.home_address,
             has_picture=bool(draft.media),
         )
 

@@ -86,6 +86,8 @@ class Owner(QObject):
 
     def save_settings(self, settings: Settings) -> None:
         self._services.profile.save_settings(settings)
+        if settings.home_address != self._settings.home_address:
+            self._read_policy()
         self._settings = settings
         self.settings_changed.emit(settings)
 

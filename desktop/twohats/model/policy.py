@@ -35,13 +35,15 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What bears on severity beside the rules: allowances, changed severities (rule, hat), and a version.
+    """What bears on the check beside the rules: allowances, changed severities (rule, hat), the owner's own home
+    address (never shown, only recognised), and a version.
 
     `version` changes whenever any of it does, so that a scheduled post knows to be checked again.
     """
 
     allowances: tuple[Allowance, ...] = ()
     severities: Mapping[tuple[str, Hat], Severity] = field(default_factory=dict)
+    home_address: str = ""
     version: int = 0
 
 

@@ -116,7 +116,10 @@ class ProfileBook:
         )
 
     def save_settings(self, chosen: Settings) -> None:
+        was_home = self.settings().home_address
         with self._database.writing() as connection:
+            if chosen.home_address != was_home:
+                _step_policy(connection)
             for name, value in dataclasses.asdict(chosen).items():
                 _put(connection, _PREFERENCE + name, value.value if isinstance(value, Enum) else value)
 
@@ -128,6 +131,7 @@ class ProfileBook:
         return Policy(
             allowances=tuple(allowance_of(read(body)) for body in bodies),
             severities={(row.rule, Hat(row.hat)): Severity(row.severity) for row in rows},
+            home_address=self.settings().home_address,
             version=version,
         )
 

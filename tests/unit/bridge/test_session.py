@@ -234,3 +234,10 @@ def test_a_full_disk_is_told_and_the_text_stays_on_the_desk(desk, qtbot):
     desk.session._services = services
     desk.session.save_now()
     assert desk.house.services.drafts.get(desk.session.draft.id).text == CLEAN
+
+
+def test_the_own_home_address_is_known_as_soon_as_it_is_set(desk, qtbot):
+    text = "Come by, 14 Larch Road, the blue house."
+    desk.owner.save_settings(replace(desk.owner.settings, home_address="14 Larch Road, Westbrook"))
+    (finding, *_) = found(desk, qtbot, text)
+    assert (finding.rule, finding.severity) == ("S8", Severity.STOP)
