@@ -30,6 +30,7 @@ class Reach(Enum):
     WORDS = auto()  # the words alone
     AHEAD = auto()  # from the words to the end of their clause
     CLAUSE = auto()  # the whole clause
+    TAGS = auto()  # a hashtag with the hashtags beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Signs:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        parts = (f"(?P<s{number}>{sign.pattern})" for number, sign in enumerate(self._signs))
-        return re.compile(rf"(?<![\w'])(?:{'|'.join(parts)})")
+        # An empty group closes each sign, so that lastindex tells which one fitted; a group around it would be slower.
+        return re.compile(rf"(?<![\w'])(?:{'|'.join(f'(?:{sign.pattern})()' for sign in self._signs)})")
 
     def find(self, sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
         """The hits of one sentence in order, none overlapping another."""
@@ -69,7 +70,7 @@ class Signs:
         quoted, clauses = _quoted(text, surroundings.before), _clauses(text)
         last_end = 0
         for match in matches:
-            sign = self._signs[int((match.lastgroup or "s0")[1:])]
+            sign = self._signs[(match.lastindex or 1) - 1]
             if _is_inside(quoted, match.start()):
                 continue
             if sign.is_name and not sentence.text[match.start()].isupper():
@@ -94,11 +95,32 @@ def fold(text: str) -> str:
 
 
 _STRAIGHT = {ord("\u2019"): "'", ord("\u2018"): "'", ord("\u00a0"): " ", ord("\u02bc"): "'"}
+_NOT_A_PAIR = "".join(
+    rf"(?<!{kin} )"
+    for kin in (
+        "husband",
+        "wife",
+        "partner",
+        "fiancé",
+        "friend",
+        "mom",
+        "mum",
+        "mother",
+        "dad",
+        "father",
+        "brother",
+        "sister",
+    )
+)  # "my husband and I" is one subject
 _BREAK = re.compile(
     r"[.!?…]+(?=[\s\"')]|\Z)|[,;:](?=\s|\Z)|[()\[\]\"“”|\n—]|(?<=\s)[-–/](?=\s)|\s(?=[#@])"
     r"|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]"
     r"|(?<=\s)(?:but|because|although|though|whereas|so)(?=\s)"
-    r"|(?<=\s)and(?=\s(?:i|i'm|i've|i'll|i'd|we|we're|we've|my|our|he|she|they|it|it's|now|then|so|still|yet)\b)"
+    rf"|(?<=\s){_NOT_A_PAIR}and(?=\s(?:i|i'm|i've|i'll|i'd|we|we're|we've|my|our|he|she|they|it|it's|now|then|so|still|yet)\b)"
+)
+_OPENING = re.compile(
+    r"(?:\s*(?:@\w+|>|oh|well|ok|okay|haha|hah|lol|yes|yeah|yep|no|hey|hi|hello|wow|man|dude|anyway|also|and|but|so|because)(?=\s))"
+    r"{0,6}\s*"
 )
 _SUPPOSED = re.compile(r"\b(?:if|imagine|suppose|pretend|what if|whether|unless|say)\b")
 _MADE_UP = re.compile(
@@ -111,6 +133,8 @@ _ASKED = re.compile(
     r"|doesn't)|can my|will my|should my|when should|when can)\b"
 )
 _TAUGHT = re.compile(r"\bhow to \w+\b")
+_TAGS_BEFORE = re.compile(r"(?:#\w{1,40}\s?){1,6}\Z")
+_TAGS_AFTER = re.compile(r"(?:\s?#\w{1,40}){1,6}")
 _DOUBLE = re.compile(r"[\"“”]")
 _SINGLE = re.compile(r"(?<![\w])'(?=\w)[^'\n]{0,200}(?:'(?=\w)[^'\n]{0,200}){0,4}(?<=[\w.,!?…])'(?!\w)")
 
@@ -169,6 +193,8 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 
 def _reached(match: re.Match[str], reach: Reach, clauses: list[tuple[int, int]]) -> tuple[int, int]:
     start, end = match.span()
+    if reach is Reach.TAGS:
+        return _tags_around(match.string, start, end)
     if reach is not Reach.WORDS:
         number = bisect_left(clauses, end, key=lambda clause: clause[1])
         end = clauses[number][1] if number < len(clauses) else end
@@ -178,7 +204,16 @@ def _reached(match: re.Match[str], reach: Reach, clauses: list[tuple[int, int]])
     return start, end
 
 
+def _tags_around(text: str, start: int, end: int) -> tuple[int, int]:
+    before = _TAGS_BEFORE.search(text, max(0, start - 120), start)
+    after = _TAGS_AFTER.match(text, end, end + 120)
+    return (before.start() if before else start), (after.end() if after else end)
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    opening = _OPENING.match(text, start, end)
+    if opening and opening.end() < end:
+        start = opening.end()
     while start < end and (text[start].isspace() or text[start] in ",;:-–—.!?"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:-–—"):

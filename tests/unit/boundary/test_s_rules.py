@@ -209,10 +209,10 @@ def test_hostile_text_is_read_quickly(rule, text):
     list(rule.find(Sentence("warm up"), NOTHING))
     times_s = []
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = time.process_time()
         for hit in rule.find(Sentence(text), NOTHING):
             assert 0 <= hit.start < hit.end <= len(text)
-        times_s.append(time.perf_counter() - begun)
+        times_s.append(time.process_time() - begun)
         if times_s[-1] < 0.05:
             break
     assert min(times_s) < 0.05

@@ -35,6 +35,12 @@ _NOT_AT_WORK = (
     "(?!(?:business|practice|research|writing|lab|training|work|academic|study|clinical|fellow|client|patient"
     r"|whole team)\b)"
 )
+_CLINICAL = (
+    "(?:saw|see|seeing|treat|treated|assess|assessed|refer|referred|supervise|supervised|teach|taught|cite"
+    "|quote|quoted|read|thank|thanked|invited"
+    "|interviewed|examined|discharged|admitted|prescribed|met|recommend|follow|followed|introduce|welcome"
+    "|congratulate|diagnosed|scanned|reviewed|if)"
+)
 _VERB = (
     "(?:is|was|has|had|just|never|always|used|says|said|told|thinks|thought|made|makes|took|takes|came|comes"
     "|went|goes|got"
@@ -44,7 +50,7 @@ _VERB = (
 )
 
 _SIGNS = Signs(
-    Sign(rf"my (?:own )?{_NOT_AT_WORK}{GAP}{_KIN}(?:'s?)?(?![\w']){_AT_WORK}", _OWN),
+    Sign(rf"(?<!not )my (?:own )?{_NOT_AT_WORK}{GAP}{_KIN}(?:'s?)?(?![\w']){_AT_WORK}", _OWN),
     Sign(rf"my (?:own )?{GAP}(?:{COUNT}|\w{{3,7}}teen)[- ](?:year|month|week)[- ]old\b", _OWN),
     Sign(rf"our (?:own )?(?:[\w-]{{1,14}} )?{_SMALL}\b{_AT_WORK}", _OWN),
     Sign(rf"our {COUNT} (?:kids|children|sons|daughters|kiddos)\b", _OWN),
@@ -91,12 +97,52 @@ _SIGNS = Signs(
         _OWN,
     ),
     Sign(
-        r"#\w{0,20}(?:mum|mom|dad|wife|wifey|hubby|husband|daughter|mother|sister|bestfriend|bestfriends|bff"
+        r"#(?!\w{0,12}midwi)\w{0,20}(?:mum|mom|dad|wife|wifey|hubby|husband|daughter|mother|sister|bestfriend"
+        "|bestfriends|bff"
         "|boyfriend|girlfriend"
-        r"|girldad|boymom|bestie|besties|siblings|cousins?|mylove|mykids|mybaby|grandma|grandpa|myson|auntie|family)"
+        "|girldad|boymom|bestie|besties|siblings|cousins?|mylove|mykids|mybaby|grandma|grandpa|myson|auntie"
+        r"|(?<=\w)family|family(?=life|love|time|fun|trip|vibes|goals))"
         r"(?:life|love|goals|time|day|fun|vibes|trip|roadtrip|treat|problems)?\b",
         _OWN,
         Reach.WORDS,
+    ),
+    # Somebody close who is only "he" or "she", and what passes between them and the author.
+    Sign(
+        r"(?:he|she) (?:(?!and\b|or\b|to\b|that\b|if\b)\w+ ){1,4}me\b(?! (?:know|if|about (?:the|her"
+        "|his) (?:symptoms|care|dose)))",
+        _OWN,
+    ),
+    Sign(
+        rf"(?:i|i'm|i've|i'd) (?:(?!{_CLINICAL}\b)[\w']+ ){{1,4}}(?:him|her(?= (?:and|but|so|because|to|in|at|about"
+        r"|for|when|again|anymore|that|if|like|with|back|more|so|as|on|every)\b)|her(?![\w ]))(?! (?:in"
+        "|for) (?:session|therapy|clinic|treatment|supervision))",
+        _OWN,
+    ),
+    Sign(
+        r"(?:i|we|i've|we've) (?:\w+ )?(?:been|known|lived|stayed) (?:\w+ )?(?:together|with (?:him|a man|a woman"
+        r"|this (?:man|woman|guy|girl)|someone|somebody|each other))\b",
+        _OWN,
+    ),
+    Sign(
+        r"(?:our|my) (?:\w+ )?relationship\b(?! (?:with (?:the |our )?(?:team|referr|data|patients|clients"
+        "|supervis|work|food|time|money|my (?:job|work|phone|body))|counsel|therap|quality|research))",
+        _OWN,
+    ),
+    Sign(r"(?<!people )in my life\b(?=[^.!?]{0,3}(?:$|[.!?#@❤]))", _OWN),
+    Sign(
+        "(?:i|we) (?:have|had|made|lost|met|need|don't have|have no"
+        r"|had no) (?:\w+ ){0,3}friends?\b(?! (?:of the (?:clinic|practice|hospital)|request|and colleagues))",
+        _OWN,
+    ),
+    Sign(
+        "(?:an? |some |one |two |old |close |good |best ){1,3}friends? (?:of mine|told me|from (?:college|school|uni"
+        r"|home|work)|and i\b|who (?:got|had|lives|moved|died|told))",
+        _OWN,
+    ),
+    Sign(
+        r"(?:mine|ours) (?:\w+ )?(?:used to (?:say|tell|make|let)|told me|tells me|left me|died|passed away"
+        r"|cheated|snores|slept|has (?:moved|left|started) (?:out|school|me|nursery))\b",
+        _OWN,
     ),
 )
 _PERSON = re.compile(rf"\bmy (?:own )?{GAP}{grammar.any_of('partners', 'parents', 'relatives', 'children')}(?![\w'-])")
@@ -104,8 +150,9 @@ _PLURAL = re.compile(r"(?:s|folks|children|in-laws|family)\Z")
 
 
 def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
+    text = sentence.text.lower()
     for hit in _SIGNS.find(sentence, surroundings):
-        if _ADDRESSED.search(sentence.text, hit.start, hit.end) and hit.end - hit.start < 16:
+        if _ADDRESSED.search(text[hit.start : hit.end]):
             continue
         yield replace(hit, fixes=tuple(_someone(sentence.text, hit)))
 
@@ -119,7 +166,11 @@ def _someone(text: str, hit: Hit) -> Iterable[Fix]:
     return (Fix(SuggestionKind.GENERALISE, found.start(), found.end(), someone),)
 
 
-_ADDRESSED = re.compile(r"\b[Mm]y (?:friends?|dear friends?|mate|child)\Z")
+_ADDRESSED = re.compile(  # "thank you, my friend": the reader, not a friend
+    "(?<!with )(?<!to )(?<!for )(?<!of )(?<!and )(?<!from )(?<!at )(?<!about )(?<!told )(?<!miss "
+    ")(?<!lost )(?<!love )(?<!helping )"
+    r"\bmy (?:dear )?friends?\Z"
+)
 
 RULE = Rule(
     id="S1",

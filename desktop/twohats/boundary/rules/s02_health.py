@@ -47,6 +47,12 @@ _NOT_WORK = (
     "|studies|room|list"
     r"|advocacy|awareness|professional|field|licen|journey mapping|friend|toolkit|worksheet|supervisor))"
 )
+_AT_WORK = (
+    r"treat\w*|run\b|teach\w*|work\w*|see\b|talk\w*|write|wrote|research\w*|present\w*|study\w*|lead\b"
+    r"|offer\w*|supervis\w*|help\w*|assess\w*|recommend\w*|speak\w*"
+    r"|read\w*|prescrib\w*|speciali[sz]\w*|screen\w*|refer\w*|chair\w*|lectur\w*|diagnos\w*|cover\w*"
+    r"|explain\w*|publish\w*|edit\w*|review\w*|ask\w*|think|believe|hope|heard|know\b"
+)
 _ILL = (
     "(?:depressed|suicidal|bipolar|autistic|dyslexic|dyspraxic|adhd|neurodivergent|disabled|deaf|blind"
     "|hard of hearing|epileptic"
@@ -192,6 +198,83 @@ _SIGNS = Signs(
         r"|ivfjourney|ttc|sickinbed|concussed)\b",
         _OWN,
         Reach.WORDS,
+    ),
+    Sign(
+        rf"(?:i|i'm|i've|me|my) (?:(?!{_AT_WORK}|talk\b|paper\b|book\b|course\b|group\b|clinic\b|on\b"
+        rf"|about\b)\w+ ){{0,5}}(?:severe|chronic|ongoing|constant|clinical|crippling|major|terrible"
+        rf"|awful|bad) (?:\w+ )?(?:{_CONDITION}|pain|diarrh?ea|cramps?|(?:back|knee|stomach|heart|skin"
+        r"|sleep) (?:problem|issue)s?)\b",
+        _OWN,
+    ),
+    Sign(
+        r"i (?:\w+ )?(?:feel|felt|find myself|found myself|get|got|became|become|been|went|go) (?:so |very "
+        "|really |constantly |always |severely |extremely |increasingly |a bit )?(?:depressed|suicidal|paranoid"
+        r"|manic|dissociated|sick\b(?! of)|nauseous|dizzy|faint|deaf|into (?:a |an )?(?:depression|remission"
+        r"|labou?r|psychosis|detox|rehab))\b",
+        _OWN,
+    ),
+    Sign(
+        "(?:i think |maybe |guess )?i (?:really )?need (?:a therapist|therapy|to (?:get|seek|find) (?:help"
+        r"|a therapist)|psychiatric help|professional help|my (?:meds|pills|inhaler)|surgery)\b",
+        _OWN,
+    ),
+    Sign(
+        r"(?:i'm|i am|i've been|been|went) (?:\w+ )?(?:on|off|taking|given|prescribed|picking up) (?:my |some "
+        "|any |the |anti-?)?(?:medicine|meds|medications?|anti-?depressants?|painkillers|tablets|pills"
+        r"|sleeping pills|steroids|antibiotics|the pill|birth control)\b",
+        _OWN,
+    ),
+    Sign(
+        "(?:detox|chemo|radiotherapy|withdrawal|isolation|quarantine)(?: now)? (?:day|week|for"
+        r"|since) (?:\d|one|two|three|four)",
+        _OWN,
+    ),
+    Sign(
+        r"(?:the|this|some kind of|my|and) (?:\w+ )?(?:anxiety|depression|pain|panic|insomnia|nightmares|eczema"
+        r"|cramps?) (?:is|has been|takes|took|keeps|kept|got|gets|comes|came|was) (?:\w+ )?(?:me|back|over|worse"
+        r"|bad|better|killing|so bad|unbearable|affecting my)\b",
+        _OWN,
+    ),
+    Sign(
+        r"affect(?:s|ing|ed) my (?:\w+ )?(?:life|sleep|health|school|marriage|relationship|work life|mental)\b"
+        "|(?:kept|keeps|keeping) me (?:up|awake) (?:all|at) night",
+        _OWN,
+    ),
+    Sign(
+        "my (?:self[- ]esteem|mental state|moods?|mood swings|drinking|addiction|anxieties|diet|doc|stomach"
+        "|sinuses|immune system|blood|heart rate|period|hormones|stutter|injury|ptsd|trauma|triggers|coping"
+        r"|accident|hospital stay|head hurts)"
+        rf"\b{_NOT_WORK}",
+        _OWN,
+    ),
+    # The author and an illness in one breath.
+    Sign(
+        rf"(?:i|i'm|i've|i'd) (?:(?!{_AT_WORK}|would\b|might\b|taught\b"
+        rf"|like\b)[\w'-]+ ){{1,5}}{_CONDITION}\b{_NOT_WORK}",
+        _OWN,
+    ),
+    Sign(
+        "(?:my|mine|me) (?:(?!patients|clients|work|practice|talk|research|team|group|book|chapter|lecture"
+        rf"|service|course|about|on\b)[\w'-]+ ){{1,4}}{_CONDITION}\b{_NOT_WORK}",
+        _OWN,
+    ),
+    Sign(
+        rf"{_CONDITION} (?:(?!i\b)[\w']+ ){{0,4}}(?:me|my|i've|i had)\b(?! (?:clients|patients|colleagues|team|talk"
+        "|book|at|for an|to (?:book|ask)))",
+        _OWN,
+    ),
+    Sign(
+        r"(?:i|i'm|i've|my) (?:(?!work|treat|prescribe|client|patient|help|see\b)\w+ ){0,3}(?:in (?:so much "
+        "|constant )?pain|aches|aching|sore|swollen|bleeding|cramps|vomiting|nausea|fever|coughing|sneezing"
+        "|bruise|rash|itching|dizziness|allergic to|allergies|injury|injured|infection|constipated|calories"
+        r"|relapsed?|addicted to (?!work)|hungover|stitches|crutches|biopsy|ultrasound|inhaler)\b",
+        _OWN,
+    ),
+    Sign(
+        r"(?:i|i'm|i am|i've been|i get|i feel|makes me|made me|making me|leaves me) (?:\w+ ){0,2}(?:anxious"
+        r"|paranoid|suicidal|dizzy|nauseous|sick(?! (?:of|to my|and tired))|sleepless)\b(?! (?:about (?:our"
+        "|the talk|this talk)|to (?:share|see|hear|meet)))",
+        _OWN,
     ),
 )
 

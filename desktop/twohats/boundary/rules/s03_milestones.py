@@ -92,7 +92,8 @@ _SIGNS = Signs(
         _KIN,
     ),
     Sign(
-        r"happy (?:\d{1,2}(?:st|nd|rd|th)? )?(?:b-?day|birthday|bday|anniversary)(?! (?:to (?:the|our|nhs)"
+        r"happy (?:\d{1,2}(?:st|nd|rd|th)? )?(?:b-?day|birthday|bday|anniversary(?= (?:to (?!me in)|my|babe|mom"
+        "|mum|dad)))(?! (?:to (?:the|our|nhs)"
         "|,? (?:nhs|medicare)))",
         _KIN,
     ),
@@ -141,7 +142,7 @@ _SIGNS = Signs(
         _SELF,
     ),
     Sign(
-        rf"(?<!\w )(?<![:.]){_AGE} (?:today|candles today|and counting today)\b(?! (?:at|from|in the|we))",
+        rf"(?<!\w )(?<![:.]){_AGE} (?:today(?! is)|and counting today)\b(?! (?:at|from|in the|we))",
         _SELF,
         Reach.WORDS,
     ),
@@ -152,6 +153,29 @@ _SIGNS = Signs(
     Sign(r"(?:i was|i'm|me,) born (?:in|on) (?:the )?\d", _SELF, Reach.AHEAD),
     Sign(r"the big (?:three|four|five|six|seven|3|4|5|6|7)[- ](?:oh|o|0)\b", _SELF, Reach.AHEAD),
     Sign(r"#(?:\w{0,10}birthday\w{0,8}|\w{0,6}bday\w{0,8}|turning\d\d|\d\dandfabulous)\b", _SELF, Reach.WORDS),
+    Sign(
+        rf"(?:i'm|i am|im|i was|as) an? (?:\w+ )?{_AGE}[- ](?:years?|yr)s?[- ]old\b(?: (?:man|woman|male|female|guy"
+        "|girl|student|mom|mum|dad))?",
+        _SELF,
+        Reach.WORDS,
+    ),
+    Sign(
+        r"(?:i'm|i am|im|i was|as) an? (?:\w+ )?(?:(?:first|second|third|fourth|final)[- ]year (?:\w+ )?student"
+        r"|college student|university student|high school student|(?:\w+ )?(?:freshman|sophomore)"
+        r"|undergrad(?:uate)?)\b(?! (?:therapist|nurse|midwife|doctor|psychologist|physio))",
+        _SELF,
+        Reach.AHEAD,
+    ),
+    Sign(
+        "(?:we|my (?:husband|wife|partner) and i)(?:'re| are) (?:both )?in our (?:early |mid |late "
+        r"|mid-)?(?:twenties|thirties|forties|fifties|sixties|seventies|\d0'?s)\b",
+        _SELF,
+    ),
+    Sign(
+        r"i graduated (?:high school|college|from (?:high school|college)|in (?:19|20)\d\d|with the class of)\b",
+        _SELF,
+        Reach.AHEAD,
+    ),
 )
 _AWAY = re.compile(
     r"\b(?:away|leave|closed|off|out of (?:the )?office|no (?:sessions|appointments|clinic)|back (?:on|in))\b"

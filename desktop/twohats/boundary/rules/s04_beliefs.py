@@ -192,6 +192,40 @@ _SIGNS = Signs(
         r"|choir practice at church|after church|went to church|going to church|at church)\b(?=)",
         _OWN,
     ),
+    Sign(
+        r"(?<!\w )(?:and |but |because )?(?:god|jesus|christ|allah|the lord|the buddha|karma) (?!knows|forbid"
+        r"|willing|i\b|help us|rest|complex)(?:\w+(?:s|ed)|is|has|had|will|can|never|does|did|once|put|made|gave"
+        r"|sent)\b",
+        _OWN,
+    ),
+    Sign(
+        "(?:relationship with|faith in|trust in|his name is|name of|hand of|love of|belief in|thanks to"
+        "|blessed by|follower of|walk with|worship(?:s|ping)? to|word of|image of) (?:christ|jesus|god|allah"
+        r"|the lord|him alone|the almighty)\b",
+        _OWN,
+    ),
+    Sign(
+        r"(?:i|i'm|i've|i'd|my|we) (?!work|treat|run|see)(?:(?!clinic\b|patients\b|clients\b|ward\b"
+        r"|in\b)\w+ ){0,5}(?:left[- ]wing|right[- ]wing|republicans?|democrats?|tory|tories|gop|trump|clinton"
+        "|hillary|obama|bernie|biden|(?:by|for|with|going|new|voted?|against|at) labour(?! (?:day|ward|unit"
+        "|market|history|force))|liberals|conservatives|leftists?|communists?|socialism|capitalism|brexit"
+        r"|religious beliefs|my religion|spiritually|the protest|the party|the church|the brethren|the temple)\b",
+        _OWN,
+    ),
+    Sign(
+        "(?:the )?(?:gop|republicans?|democrats?|tories|left|right|trump|clinton|hillary|labour party|gun lobby"
+        r"|nra|deep state|mainstream media|party|elites|candidates|politicians) (?:\w+ ){0,3}(?:only care"
+        "|disgraceful|hell-?cult|cult|so horrible|vengeful|rejoicing|derangement|must be|never turn up|lost me"
+        r"|want your|in power|fear and negativity|impeached|elected|re-?elected)\b",
+        _OWN,
+    ),
+    Sign(
+        r"(?:never|not|always|strategically) (?:\w+ )?vote (?:for )?(?:\w+ )?(?:again|liberal|labour|tory"
+        r"|conservative|republican|democrat|green|someone)\b|hope (?:he|she|they) (?:gets?|is|are"
+        "|wins?) (?:re-?)?elected|(?:hell|heaven|sin|the devil|satan) (?:is|was) |senate run"
+        "|went down with charges",
+        _OWN,
+    ),
 )
 
 

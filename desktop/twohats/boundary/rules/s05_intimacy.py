@@ -117,7 +117,7 @@ _SIGNS = Signs(
     Sign(
         "(?:as|being|i'm|i am|speaking as|i was|i'm not) (?:an? |the |the only )(?:only |proud |young |old "
         rf"|older |middle[- ]aged |bald |short |tall |working[- ]class )?(?:{_PEOPLE} )?{_GENDER}\b(?=,? (?:i|i'm"
-        r"|i've|i'd|we|my|myself|who|and an?|in (?:this|orthop|my|surgery|the (?:profession|field)))\b|[.!?]?$)",
+        r"|i've|i'd|we|my|myself|who|and an?|in (?:this|orthop|my|surgery|the (?:profession|field)))\b)",
         _SELF,
         Reach.WORDS,
     ),
@@ -145,6 +145,18 @@ _SIGNS = Signs(
         r"|brunette)\b",
         _SELF,
         Reach.WORDS,
+    ),
+    Sign(
+        r"(?:i'm|i am|im|being|as) (?:just |only |still )?an? (?:\w+ ){0,2}(?:guy|man|woman|girl|dude|bloke|male"
+        r"|female|lady)\b(?! (?:of|with a|who (?:work|treat|see)|in (?:a|white)))",
+        _SELF,
+        Reach.AHEAD,
+    ),
+    Sign(
+        "(?:love making|made? out|making out|make love|made love|my erection|kissed (?:me|him|her)"
+        r"|in love with (?:me|him|her)|still in love|love of my life|my boo\b|really like this (?:guy|girl|man"
+        r"|woman)|flirt(?:s|ing|ed)? with (?:me|girls|him|her|someone|other))\b",
+        _LOVE,
     ),
 )
 

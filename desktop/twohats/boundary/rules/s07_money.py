@@ -9,7 +9,7 @@ from twohats.model.finding import Category
 _OWN = Category.FINANCES
 _SUM = (
     r"(?:(?:[$£€₹₱¥]|us\$|s\$|a\$|c\$|rs\.? ?|r(?=\d{2} ?\d{3}))\d[\d,. ]{0,11}\d?(?:k|m|\b)"
-    r"|\d{1,3}(?:,\d{3})*k\b(?! (?:run|race|steps|walk|followers|people|users|words|lines|runs))"
+    r"|\d{1,3}(?:,\d{3}){0,4}k\b(?! (?:run|race|steps|walk|followers|people|users|words|lines|runs))"
     rf"|(?:\d[\d,.]{{0,9}}|{COUNT}|(?:\w+ )?hundred|(?:\w+ )?thousand|a few) (?:\w+ )?(?:dollars|pounds|euros"
     "|quid|bucks|grand|rupees|pesos|rand|bolivianos|yen|francs))"
 )
@@ -41,7 +41,8 @@ _SIGNS = Signs(
         _OWN,
     ),
     Sign(
-        r"(?:i|i'm|i've|we|we're|we've|i'd|still|me,) (?:\w+ ){0,3}(?:owe|owes|owed|owing)\b(?! (?:you|them|him"
+        r"(?:i|i'm|i've|we|we're|we've|i'd|still|me,) (?:\w+ ){0,3}(?:owe|owes|owed"
+        r"|owing)\b(?! (?:an? (?:\w+ )?debt\b|you|them|him"
         "|her|it|the (?:team|reader|world|staff)|a (?:debt of|thank|great|lot to|huge|apology)|an (?:apology"
         "|answer|explanation)|much|everything|my (?:career|interest|method)|this (?:idea|phrase)))",
         _OWN,
@@ -114,6 +115,30 @@ _SIGNS = Signs(
         r"|studentloans?|studentdebt|paidoff\w{0,10}|retailtherapy|shopaholic|shoppingspree|\w{0,6}haul)\b",
         _OWN,
         Reach.WORDS,
+    ),
+    # The author and money in one breath.
+    Sign(
+        r"(?:i|i'm|i've|i'd|my|me|we've|mine) (?:(?!fee\b|session\b|raise\b|raised\b|grant\b|charge\b"
+        rf"|charged\b)[\w']+ ){{0,6}}{_SUM}(?! (?:grant|award|fund|fee|a session|per session))",
+        _OWN,
+    ),
+    Sign(
+        r"(?:i|i'm|i've|i'd|my|me|we|we've|mine) (?:(?!will\b|clients?\b|patients?\b|team\b|clinic\b|practice\b"
+        r"|charge\b|an?\b|trial\b|study\b|talk\b|the (?:clinic|practice))[\w']+ ){0,5}(?:mortgages?|my loans?"
+        r"|student loans?|debts?|overdraft|my savings|salary|the rent|my rent|landlord|bankrupt\w*|credit cards?"
+        r"|pension|inherit(?:ed|ance)|lottery|casino|bailiffs?|evict\w*|broke(?=[ .!,]*$)|paycheck|payday|payslip"
+        "|wages|bills|crypto|bitcoin|shares in|tax (?:bill|refund|return|rebate)|lawsuit|suing|alimony|speeding"
+        r"|vehicle insurance|car insurance|health insurance|can't afford|couldn't afford|property in|remortgag\w*"
+        r"|my lease|no income|destitute|lost my job|second job|three jobs|two jobs)\b(?! (?:and mood|counsel"
+        "|advice|talk|workshop|in (?:young|early)))(?<!owe)",
+        _OWN,
+    ),
+    Sign(
+        r"(?:i|we) (?:\w+ )?(?:sold|won|lost|gambled|bet|betting|invested|inherited|borrowed) (?:(?:my|our|all|the"
+        "|a|an|some|money|everything|half|most) ){1,3}(?!weight|patients?|clients?|case|grant|award|prize|vote"
+        "|appeal|funding)(?:life savings|savings|money|house|car|flat|fortune|wages|salary|item|lottery|bet"
+        r"|jackpot|inheritance|pension|redundancy|everything|bike|van|boat)\b",
+        _OWN,
     ),
 )
 

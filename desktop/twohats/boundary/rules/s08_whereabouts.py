@@ -11,7 +11,7 @@ from twohats.model.finding import Category, Severity, SuggestionKind
 _OWN = Category.WHEREABOUTS
 _SELF = Category.DEMOGRAPHICS
 _HOME = (
-    "(?:house|home(?!work|page| office| visit| page| team| treatment| for)|flat|apartment|condo|cottage|place"
+    "(?:house|flat|apartment|condo|cottage|place"
     "|front door|street|road|neighbou?rhood|village|porch|back ?yard|garden|hometown|home ?town|building"
     "|block|driveway|landing|spare room|bedroom|kitchen|balcony|local(?= (?:pub|park|shop|cafe|café|pool))"
     "|commute|dorm|campus|hotel|airbnb|gym)"
@@ -27,6 +27,12 @@ _WORKING = re.compile(
     "|presenting|speaking|poster"
     "|appointments?|group|course|hours|open day|find us|visit us|join us|bookings?|sale|store|tickets"
     r"|available|symposia|surgery|ward)\b"
+)
+_GATHERING = re.compile(
+    r"\b(?:conference|congress|symposium|workshop|webinar|talk|keynote|panel|summit|lecture|seminar"
+    "|masterclass|meeting|delegates|presenting"
+    "|speaking|chairing|teaching|poster|hall [a-z]|programme|program|psychologists|therapists|counsell?ors"
+    r"|nurses|midwives|trainees|clinicians)\b"
 )
 _AWAY_WORDS = re.compile(
     r"\b(?:off to|away|till|until|back on|bound|leave|holiday|vacation|travelling|traveling|flying|on a plane"
@@ -91,46 +97,6 @@ _SIGNS = Signs(
         r"|building|house|flat|apartment)\b(?! (?:hall|centre|center|square|library))",
         _OWN,
     ),
-    # Trips.
-    Sign(
-        r"(?:i'm|we're|i am|we are|and|then|now|finally|us|me|i'll be|we'll be) (?:\w+ )?(?:off to|away to|away in"
-        "|heading (?:to|home to|back to|for)|headed (?:to|home|back)|flying (?:to|out|home|back)|jetting off"
-        "|bound for|driving (?:to|up|down|out|home)|travelling (?:to|through|in)|traveling (?:to|through|in)"
-        "|on (?:holiday|vacation|leave|our way|my way|a plane|the train|the bus|the ferry|the beach|the river"
-        "|annual leave|a cruise|safari)|camping|hiking|backpacking|road[- ]tripping|at (?:the (?:beach|lake|cabin"
-        "|airport|pub|bar|gym|cinema|park|mall|zoo|stadium|game|match|gate|sea|seaside|hotel|corner|races"
-        r"|folks'? place)|home\b|my (?:desk|parents|mum's|mom's|in-laws)))",
-        _OWN,
-    ),
-    Sign(
-        r"(?<!\w )(?:off to|heading (?:to|home|back)|headed (?:to|home|back)|back from|flying to|jetting off"
-        "|greetings from|live from|writing from|sent from (?!my iphone)|hello from|postcard from|bound for"
-        "|landed in|arrived in|on my way to|on the way to|on our way|en route to|road ?trip|checking in"
-        "|checked in|good morning from|dialling in from|dialing in from|this is me in|currently in|currently at"
-        "|chilling at|chillin at|hanging (?:out )?(?:at|in)|stuck in traffic|waiting at the airport"
-        r"|at the airport|touchdown|last night (?:at|in)|last nite (?:at|in)|tonight at|today at|day \w+ in)\b",
-        _OWN,
-    ),
-    Sign(
-        r"(?:my|our|my last|our last|my first|our first) (?:\w+ )?(?:holiday|holidays|vacation|cruise"
-        "|honeymoon suite|road ?trip|roadtrip|weekend away|city break|camping trip|trip|flight|getaway|staycation"
-        r"|sabbatical in|time in \w+|journey home)\b(?! (?:cover|closures?|hours|reading|schedule|policy|leave"
-        "|party))",
-        _OWN,
-    ),
-    Sign(
-        "(?:last|this) (?:weekend|week|summer|month|time last year|time next week|spring|winter|easter"
-        r"|christmas) (?:i|we|i'm|we're|i was|we were) (?:\w+ )?(?:in|at|to|went|flew|drove|visited)\b",
-        _OWN,
-    ),
-    Sign(
-        r"(?:i|we|i've|we've) (?:\w+ )?(?:visited|flew to|drove to|went (?:back )?to (?!work|school|bed|sleep"
-        "|therapy|see|the (?:meeting|conference|doctor)|college|uni|med|the same|a (?:talk|workshop|conference))"
-        "|landed (?:in|at)|arrived (?:in|at)|travelled|traveled|toured|hiked|climbed|stayed at|checked (?:in"
-        "|into)|camped|walked (?:round|around|along|to|through) (?!the (?:process|steps|data))|moved (?:to|back"
-        "|in|out|from|into)(?! (?:the next|a new (?:clinic|office|model)|private|practice)))",
-        _OWN,
-    ),
     # Where and when.
     Sign(
         "(?:i'm|i am|we're|i'll be|you'll find me|find me|i hide|i sit|i swim|i run|i walk|i jog|i cycle|i row"
@@ -167,7 +133,7 @@ _SIGNS = Signs(
     ),
     Sign(
         "(?:i'm|i am|im|speaking as|me, a|growing up|i grew up) (?:an? |the )?(?:only |proud |fellow |half |part "
-        "|first[- ]generation |second[- ]generation |white |black |brown )*(?:american|canadian|british|english"
+        "|first[- ]generation |second[- ]generation |white |black |brown ){0,4}(?:american|canadian|british|english"
         "|scottish|scots|welsh|irish|french|german|dutch|italian|spanish|polish|russian|ukrainian|greek|turkish"
         "|indian|pakistani|bangladeshi|sri lankan|chinese|japanese|korean|vietnamese|filipin[oa]|indonesian"
         "|malaysian|thai|australian|aussie|kiwi|m[aā]ori|nigerian|ghanaian|kenyan|south african|ethiopian|somali"
@@ -183,7 +149,7 @@ _SIGNS = Signs(
         Reach.WORDS,
     ),
     Sign(
-        "(?:as|being) an? (?:proud |fellow |first[- ]generation |white |black |brown )*(?:american|canadian"
+        "(?:as|being) an? (?:proud |fellow |first[- ]generation |white |black |brown ){0,4}(?:american|canadian"
         "|british|english|scottish|welsh|irish|french|german|dutch|italian|spanish|polish|russian|indian"
         "|pakistani|chinese|japanese|korean|filipin[oa]|aussie|kiwi|nigerian|kenyan|south african|mexican"
         "|brazilian|jamaican|latin[oa]|asian|african|aboriginal|indigenous|roma|white|black|brown|mixed[- ]race"
@@ -206,7 +172,61 @@ _SIGNS = Signs(
         r"|weekendaway|jetlag\w{0,4}|cruise|\w{3,14}bound(?!ar)|\w{2,10}weeksin\w{3,14}|familyvacation"
         r"|summervacation|springbreak\w{0,4}|travelling|travel|\w{2,12}trip)\b",
         _OWN,
-        Reach.WORDS,
+        Reach.TAGS,
+    ),
+    Sign(
+        r"(?:i|we) (?:used to live|used to work in|went to school|spent (?:a|the|two|three|\d+) (?:week|weekend"
+        "|month|year|summer|day|night|few days)s?|have family|have a (?:cabin|cottage|place|house)|own a (?:cabin"
+        "|cottage|place|house)|want to move|am moving|are moving|have nowhere to go|have been to"
+        r"|go to school)\b(?= (?:in|at|near|not|on|to|out|by|up|\d)|[.!]?$)",
+        _OWN,
+    ),
+    Sign(
+        "(?:kicked|moved|thrown) (?:me )?out (?:of (?:the|my|our) (?:house|home|flat|apartment))?|(?:about to"
+        r"|going to) (?:go|fly|drive) to (?:vegas|the beach|disney\w*|hawaii|mexico|florida|spain|italy|france"
+        r"|paris|london|new york|bali)\b",
+        _OWN,
+    ),
+)
+_TRIPS = Signs(
+    Sign(
+        r"(?:i'm|we're|i am|we are|and|then|now|finally|us|me|i'll be|we'll be) (?:\w+ )?(?:off to|away to|away in"
+        "|heading (?:to|home to|back to|for)|headed (?:to|home|back)|flying (?:to|out|home|back)|jetting off"
+        "|bound for|driving (?:to|up|down|out|home)|travelling (?:to|through|in)|traveling (?:to|through|in)"
+        "|on (?:holiday|vacation|leave|our way|my way|a plane|the train|the bus|the ferry|the beach|the river"
+        "|annual leave|a cruise|safari)|camping|hiking|backpacking|road[- ]tripping|at (?:the (?:beach|lake|cabin"
+        "|airport|pub|bar|gym|cinema|park|mall|zoo|stadium|game|match|gate|sea|seaside|hotel|corner|races"
+        r"|folks'? place)|home\b|my (?:desk|parents|mum's|mom's|in-laws)))",
+        _OWN,
+    ),
+    Sign(
+        r"(?<!\w )(?:off to|heading (?:to|home|back)|headed (?:to|home|back)|back from|flying to|jetting off"
+        "|greetings from|writing from|sent from (?!my iphone)|hello from|postcard from|bound for"
+        "|landed in|arrived in|on my way to|on the way to|on our way|en route to|road ?trip|checking in"
+        "|checked in|dialling in from|dialing in from|this is me in|currently in|currently at"
+        "|chilling at|chillin at|hanging (?:out )?(?:at|in)|stuck in traffic|waiting at the airport"
+        r"|at the airport|touchdown|last night (?:at|in)|last nite (?:at|in)|(?:last|past) few days in)\b",
+        _OWN,
+    ),
+    Sign(
+        r"(?:my|our|my last|our last|my first|our first) (?:\w+ )?(?:holiday|holidays|vacation|cruise"
+        "|honeymoon suite|road ?trip|roadtrip|weekend away|city break|camping trip|trip|flight|getaway|staycation"
+        r"|sabbatical in|time in \w+|journey home)\b(?! (?:cover|closures?|hours|reading|schedule|policy|leave"
+        "|party))",
+        _OWN,
+    ),
+    Sign(
+        "(?:last|this) (?:weekend|week|summer|month|time last year|time next week|spring|winter|easter"
+        r"|christmas) (?:i|we|i'm|we're|i was|we were) (?:\w+ )?(?:in|at|to|went|flew|drove|visited)\b",
+        _OWN,
+    ),
+    Sign(
+        r"(?:i|we|i've|we've) (?:\w+ )?(?:visited|flew to|drove to|went (?:back )?to the (?:beach|sea|cinema|pub"
+        "|lake|gym|zoo|park|game|match|coast|mountains|movies|fair)"
+        "|landed (?:in|at)|arrived (?:in|at)|travelled|traveled|toured|hiked|climbed|stayed at|checked (?:in"
+        "|into)|camped|walked (?:round|around|along|to|through) (?!the (?:process|steps|data))|moved (?:to|back"
+        "|in|out|from|into)(?! (?:the next|a new (?:clinic|office|model)|private|practice)))",
+        _OWN,
     ),
 )
 _CHECK_IN = re.compile(
@@ -216,34 +236,34 @@ _CHECK_IN = re.compile(
 
 
 def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
-    home = _own_home(sentence.text, surroundings.home_address)
+    text = fold(sentence.text)
+    home = _own_home(text, surroundings.home_address)
     if home is not None:
         yield home
-    work = _WORKING.search(fold(sentence.text))
-    for hit in _SIGNS.find(sentence, surroundings):
+    found = list(_SIGNS.find(sentence, surroundings))
+    if not _GATHERING.search(text):
+        found += _TRIPS.find(sentence, surroundings)
+    for hit in found:
+        words = text[hit.start : hit.end]
         if home is not None and hit.start < home.end and home.start < hit.end:
             continue
-        if work and hit.category is _OWN and hit.severity is None:
-            words = fold(sentence.text[hit.start : hit.end])
-            if _WORKING.search(words):
-                continue
-        if hit.category is _OWN and _AWAY_WORDS.search(fold(sentence.text[hit.start : hit.end])):
-            absence = Fix(SuggestionKind.ABSENCE, 0, len(sentence.text), ABSENCE)
-            hit = replace(hit, fixes=(absence,))
-        yield hit
+        if hit.category is _OWN and _WORKING.search(words):
+            continue
+        if hit.category is _OWN and _AWAY_WORDS.search(words):
+            yield replace(hit, fixes=(Fix(SuggestionKind.ABSENCE, 0, len(sentence.text), ABSENCE),))
+        else:
+            yield hit
     for match in _CHECK_IN.finditer(sentence.text):
-        start, end = match.start(), match.end()
-        if sentence.text[start] == "(":
-            start += 1
-        yield Hit(start, len(sentence.text[:end].rstrip()), _OWN)
+        start = match.start() + (sentence.text[match.start()] == "(")
+        yield Hit(start, len(sentence.text[: match.end()].rstrip()), _OWN)
 
 
 def _own_home(text: str, home_address: str) -> Hit | None:
-    """The home address of the settings, where its first line stands in the text."""
+    """The home address of the settings, where its first line stands in the folded text."""
     line = fold(home_address.split(",")[0].split("\n")[0]).strip()
     if len(line) < 6:
         return None
-    start = fold(text).find(line)
+    start = text.find(line)
     return None if start < 0 else Hit(start, start + len(line), Category.CONTACT, Severity.STOP)
 
 

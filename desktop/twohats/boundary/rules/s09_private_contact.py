@@ -11,7 +11,7 @@ _PHONE = r"(?<![\w@./-])(?:\+|\(?0|\(?\d)[\d() .-]{5,17}\d(?![\w@])"
 _EMAIL = r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}"
 _HANDLE = r"(?:(?<![\w.])@[\w.-]{2,40}|\b[\w.]{2,32}#\d{4}\b|(?<!\w)\$[a-z]\w{2,30}\b)"
 _PRIVATE = re.compile(
-    r"\b(?:my (?:own |personal |private |home |real |other |actual )*(?:cell|mobile|phone|number|landline"
+    r"\b(?:my (?:own |personal |private |home |real |other |actual ){0,4}(?:cell|mobile|phone|number|landline"
     "|e-?mail|mail|gmail|inbox|whats ?app"
     "|insta(?:gram)?|facebook|fb|snap(?:chat)?|venmo|paypal|cash ?app|tiktok|tik tok|twitter|x account"
     "|discord|telegram|signal|skype|apple id"
@@ -26,6 +26,7 @@ _PRIVATE = re.compile(
     "|unfiltered me|the fun version|nonsense and selfies|fan mail|after hours i'm|off duty i'm|sponsor me"
     "|discord, wherever|the one i've had since"
     "|spotify,|cash app works|reaches my pocket|where i live|my porch|come to (?:my|our) (?:house|place)"
+    r"|at home|after hours|any hour|day or night|even at \d|family address|off the clock|my pocket"
     r"|at mine,|post (?:a \w+ )?to me at home|my venmo)\b"
 )
 _OFFICE = re.compile(
@@ -38,10 +39,15 @@ _FREE_MAIL = re.compile(
     "@(?:gmail|googlemail|hotmail|outlook|live|yahoo|ymail|icloud|me|aol|gmx|proton|protonmail|web|mail"
     r"|mailbox|msn|btinternet|fastmail)\.[a-z.]{2,10}\Z"
 )
-_FIRST = re.compile(r"\b(?:i|i'm|i'll|me|my|mine|i've)\b")
-_ANY = re.compile(rf"(?P<mail>{_EMAIL})|(?P<phone>{_PHONE})|(?P<handle>{_HANDLE})")
+_DENIED = re.compile(
+    r"\b(?:isn't|not|skip|skipping|instead of|without|than|never mind|forget|bypass|avoid)(?: the| my| our"
+    "| ringing| going through){0,3} (?:office|clinic|practice|front desk"
+    r"|reception|booking|admin|work phone|work mobile|switchboard|work one|work address)\b"
+)
+_SIGN = re.compile(r"[@\d$]")
+_ANY = re.compile(rf"(?P<mail>(?<![\w.+-]){_EMAIL})|(?P<phone>{_PHONE})|(?P<handle>{_HANDLE})")
 _NAMED = re.compile(
-    r"\b(?:my (?:own |personal |private |home |real )+(?:insta(?:gram)?|facebook|page|blog|profile|account"
+    r"\b(?:my (?:own |personal |private |home |real ){1,4}(?:insta(?:gram)?|facebook|page|blog|profile|account"
     "|twitter|snapchat|tiktok|youtube)"
     r"|add me on (?:snap(?:chat)?|insta\w*|facebook|fb|whatsapp)|snap me|follow my runs|follow me on (?:strava"
     "|snapchat|tiktok|onlyfans|twitch)"
@@ -60,7 +66,7 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
         *(fold(value) for value in surroundings.card),
     }
     covered = 0
-    for match in _ANY.finditer(text):
+    for match in _ANY.finditer(text) if _SIGN.search(text) else ():
         if match.start() < covered or match.group() in office or _digits(match.group()) in office - {""}:
             continue
         start = _lead(text, match.start())
@@ -79,6 +85,7 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
 
 def _is_private(match: re.Match[str], around: str, text: str) -> bool:
     says_so = _PRIVATE.search(around) is not None
+    around = _DENIED.sub(" ", around)
     if match.lastgroup == "mail":
         free = _FREE_MAIL.search(match.group()) is not None
         return says_so or (free and _OFFICE.search(match.group() + around) is None)

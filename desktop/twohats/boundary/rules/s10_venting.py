@@ -16,12 +16,13 @@ _MOOD = (
     r"|sad\b(?! to (?:say|report|see))|miserable|unhappy|heartbroken|devastated|gutted|hopeless|helpless"
     r"|worthless|useless|empty|numb|lonely|alone\b|lost\b|broken\b|hurt\b|hurting|jealous|insecure|bitter"
     "|resentful|ashamed|disgusted|offended"
-    "|scared|terrified|afraid|frightened|anxious|nervous|panicking|paranoid|overwhelmed|stressed(?: out)?"
+    "|scared|terrified|afraid(?! (?:it|that|not|so|we|the|this|i (?:have|can|must|will))\b)|frightened"
+    "|nervous|panicking|overwhelmed|stressed(?: out)?"
     r"|exhausted|drained|shattered|knackered|burnt out|burned out|dead inside|tired\b|desperate|bored"
-    "|depressing|confused|torn|a wreck|a mess|a puddle|in bits|in tears|crying|sobbing|shaking|weeping"
+    "|depressing|torn|a wreck|a mess|a puddle|in bits|in tears|crying|sobbing|shaking|weeping"
     "|on edge|losing (?:it|my mind|my temper)|about to (?:lose|snap|cry|scream|explode)|ready to (?:snap|cry"
     "|quit|scream|give up)|at my wits' end|at breaking point|going through (?:hell|it|the motions)"
-    "|struggling(?! to (?:find|understand|see|follow)))"
+    ")"
 )
 _JOY = (
     r"(?:happy\b(?! to (?:answer|help|share|send|talk|report|discuss|say|provide|take|be (?:joining|working"
@@ -102,7 +103,8 @@ _SIGNS = Signs(
     ),
     Sign(r"(?<!\w )(?:miss|missing) (?:you|u|my|home|her|him|these|this|those|her so|being)\b", _OWN),
     Sign(
-        r"(?:i|i just|just) (?:really )?(?:wish|wished) (?:i|i'd|he|she|they|my|it|that i|someone|people|we)\b"
+        "(?<!what )(?<!things )(?<!thing )(?:i|i just|just) (?:really )?(?:wish|wished) (?:i|i'd|he|she|they|my"
+        r"|it|that i|someone|people|we)\b"
         r"|(?<!\w )wish(?:ing)? (?:i|i'd|he|she|my)\b",
         _OWN,
     ),
@@ -166,11 +168,8 @@ _SIGNS = Signs(
         _OWN,
     ),
     Sign(
-        r"(?:i|i've|we) (?:\w+ )?(?:absolutely |really |just |totally |fucking |freaking )?(?:love|loved|adore"
-        r"|am loving|luv)(?: love)* (?:you|u\b|this (?:song|show|man|guy|woman|so much|place|city|weather|game"
-        "|band)|my (?!job|work|team|profession|colleagues|students|trainees|interns)|being (?:home|alone|a)"
-        "|it when|the (?:smell|sound|snow|rain|sun|beach|summer)|life|that feeling|when (?:i|my|people)|summer"
-        "|winter|autumn|fall|christmas|weekends|mondays|fridays)",
+        r"(?:i|we) (?:\w+ )?(?:love|luv)(?: love){0,6} (?:you|u)\b(?! (?:all for|for (?:your|this) (?:work|answer"
+        "|question)))",
         _OWN,
     ),
     Sign(
@@ -184,17 +183,16 @@ _SIGNS = Signs(
         _OWN,
     ),
     Sign(
-        r"#(?:fml|overit|overthis|soover\w{0,8}|fuming|furious|pissed\w{0,4}|angry\w{0,6}|anger|rage|raging"
-        r"|annoyed|annoying|irritated|mad|sad\w{0,6}|crying\w{0,24}|depressed|depressing|depression|lonely|alone"
-        r"|heartbroken|broken|hurt|tired\w{0,6}|sotired|exhausted|sleepy|stressed\w{0,6}|stress|anxious|nervous"
-        r"|panic|afraid|scared|terrified|dread|fear|worry|worried|hate\w{0,14}|ihate\w{0,14}|disgust\w{0,6}"
-        r"|disgusted|bitter|jealous|mondays?blues|mondays|monday|icant\w{0,6}|cantwait|soexcited|excited"
-        r"|happy\w{0,8}|sohappy|blessed\w{0,8}|feelingblessed|thankful|grateful|joy|love\w{0,6}|inlove"
-        r"|missing\w{0,8}|imiss\w{0,8}|missu|bestdayever|worstdayever|worstday|badday|goodmood|badmood|restless"
-        "|frustrated|frustration|helpless|unhappy|miserable|grumpy|bored|disappointed|nothappy|fail|terrible"
-        r"|horrible|awful|shocking|badservice|customerservicefail|nightmare|thisisit|done)\b",
+        r"#(?:fml|overit|overthis|soover\w{0,8}|fuming|furious|pissed\w{0,4}|angry\w{0,6}|rage|raging|annoyed"
+        r"|annoying|irritated|crying\w{0,24}|sadness|lonely"
+        r"|heartbroken|broken|hurt|tired\w{0,6}|sotired|exhausted|sleepy|stressed\w{0,6}|anxious|terrified"
+        r"|hate\w{1,14}|ihate\w{0,14}|disgusted|jealous|mondayblues"
+        r"|icant\w{0,6}|cantwait|soexcited|sohappy|happyme|feelingblessed|feeling\w{2,14}|inlove|missing\w{2,10}"
+        r"|imiss\w{0,8}|missu|bestdayever|worstdayever|worstday"
+        "|badday|goodmood|badmood|restless|frustrated|helpless|unhappy|miserable|grumpy|bored|disappointed"
+        r"|nothappy|anger|terrible|horrible|awful|badservice|customerservicefail)\b",
         _OWN,
-        Reach.WORDS,
+        Reach.TAGS,
     ),
     # Wanting out of the job.
     Sign(
@@ -209,6 +207,43 @@ _SIGNS = Signs(
         "(?:my|our) (?:boss|manager|line manager) (?!(?:said|says|taught|kindly|and i (?:wrote|built"
         r"|present)))(?:\w+ )(?:\w+)",
         _JOB,
+    ),
+    Sign(
+        r"(?:it's|it is|this is|that's|this|it|which|that) (?:\w+ ){0,2}(?:makes|made|gave|drives|drove|driving"
+        "|bothers|bothering|scares|scaring|hurts|hurting|kills|killing|stressing|stresses|devastated|haunts"
+        "|haunting|annoys|breaks|upsets|ruined|ruining|worries|worrying|confuses|frightens|depresses"
+        r"|exhausts) (?:me|my)\b(?! (?:think|wonder|question|curious|a (?:question|rule)))",
+        _OWN,
+    ),
+    Sign(
+        "my (?:whole |entire |own |sad |stupid |miserable |heart and )?(?:life|heart|feelings|emotions|ego|dreams"
+        r"|hopes|happiness|confidence|sanity|patience|future)\b(?! (?:goes out|sciences?|coach|insurance"
+        r"|expectanc|skills|cycle|rate|story work|of (?:the|this) (?:project|practice|work)|work\b|count|teacher"
+        "|injur))(?<!changed my mind)",
+        _OWN,
+    ),
+    Sign(
+        "i (?:can't|cannot|can not|couldn't|can) (?:even|help but|barely|only) (?:think|feel|cry|imagine|with"
+        r"|look)\b|i can't (?:stop it|choose|anymore|even)\b|i (?:end up|keep|kept|spend all day|lie awake"
+        r"|lay awake) (?:\w+ )?(?:thinking|crying|worrying|blaming|overthinking|wondering if i)\b",
+        _OWN,
+    ),
+    Sign(
+        r"(?:i've|i have) been there\b|i(?:'ve| have) (?:never|always) (?:been|felt|wanted|thought) (?:so |this "
+        "|that |to be )?(?:loved|good enough|wanted|happy|popular|alone|enough|unhappy|offended|angry|scared|sad)",
+        _OWN,
+    ),
+    Sign(
+        "i (?:just |only |really )?(?:want|need|wish) (?:to (?:be (?:happy|loved|alone|better|free|left alone"
+        "|normal|myself)|feel|die|cry|disappear|stop|go home|sleep|hug|scream|move on|run)|someone (?:to|who)|him"
+        r"|her|my (?:mum|mom|dad|old|life)|guidance|a hug|(?:it|this|them) to (?:stop|end))\b",
+        _OWN,
+    ),
+    Sign(
+        r"i(?:'m| am) (?:bad at everything|shy\b|not the same|not confident|going to (?:lose|cry|scream|snap"
+        "|put my life)|ready to (?:snap|give up|leave him)|(?:socially )?awkward|the worst|holding on to"
+        "|so ready to|glad i(?:'m| am) not the only|just going through)",
+        _OWN,
     ),
 )
 

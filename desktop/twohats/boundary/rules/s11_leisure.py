@@ -202,23 +202,55 @@ _SIGNS = Signs(
         _OWN,
     ),
     Sign(
-        r"#(?:sourdough\w{0,8}|foodie\w{0,6}|foodporn|yum+y?|dinner|lunch|breakfast|brunch|coffee\w{0,8}"
-        r"|pizza\w{0,6}|tacos?\w{0,8}|sushi|bbq|vegan\w{0,6}|baking|homemade|cooking|icecream|chocolate|dessert"
-        r"|dog\w{0,10}|dogsof\w{0,10}|cat\w{0,8}|catsof\w{0,10}|puppy\w{0,6}|kitten\w{0,6}|frenchie\w{0,8}"
-        r"|petsof\w{0,10}|marathon\w{0,8}|running|runner\w{0,6}|crossfit\w{0,6}|gym\w{0,8}|workout\w{0,6}|fitfam"
-        r"|fitness\w{0,8}|legday|yogalife|hiking\w{0,6}|surf\w{0,6}|football|soccer|nfl|nba|mlb|nhl|ufc|wwe"
-        r"|superbowl\w{0,4}|worldcup\w{0,6}|worldseries|playoffs|go[a-z]{4,12}|swiftie\w{0,6}|kpop|bts"
-        r"|concert\w{0,6}|livemusic|festival|coachella|edc\w{0,8}|disney\w{0,10}|disneyland|starwars\w{0,10}"
-        r"|harrypotter|got|gameofthrones|netflix\w{0,10}|nowplaying|np|gaming|gamer\w{0,6}|ps4\w{0,6}|xbox\w{0,6}"
-        r"|fortnite|pokemon\w{0,6}|cosplay\w{0,6}|comiccon|halloween\w{0,6}|christmas\w{0,8}|newyears?eve?|nye"
-        r"|thanksgiving|weekend\w{0,8}|saturday\w{0,8}|sundayfunday|sunday|friday\w{0,8}|tbt|throwback\w{0,10}"
-        r"|selfie\w{0,6}|ootd|fashion\w{0,8}|makeup\w{0,6}|nails\w{0,6}|hair\w{0,8}|tattoo\w{0,6}|vinyl\w{0,6}"
-        r"|gardening|knitting\w{0,6}|fishing\w{0,6}|bb\d\d|bachelor\w{0,6}|snapchat\w{0,6}|beach\w{0,6}"
-        r"|sunset\w{0,6}|nature\w{0,8}|summer\d{0,4}|friends\w{0,6}|goodtimes|memories|fun\w{0,6}|funny\w{0,6}|lol"
-        r"|music|dance\w{0,6}|art\b|movie\w{0,6}|movienight|datamining0|perfectday|lazyday|lazysunday"
-        r"|selfcaresunday|treatyoself|oldnavystyle|darts\w{0,20})\b",
+        r"#(?:sourdough\w{0,8}|foodie\w{0,6}|foodporn|yum+y?|dogsof\w{0,10}|catsof\w{0,10}|dogmom|catmom|puppylove"
+        r"|frenchie\w{0,8}|petsof\w{0,10}|marathontraining|runnersof\w{2,12}"
+        r"|gymlife|gymrat|legday|go(?!od|ld|t\b)[a-z]{5,12}|swiftie\w{0,6}|livemusic|coachella|edc\w{0,8}"
+        r"|disneyland|newyearseve|nowplaying|goodtimes|throwback\w{0,10}|ootd"
+        r"|newtattoo|treatyoself|lazysunday|lazyday|sundayfunday|girlsnightout|movienight|gamenight|banjo\w{2,12}"
+        r"|beachday|perfectday|funtimes|weekendvibes|vinyl\w{2,10})\b",
         _OWN,
-        Reach.WORDS,
+        Reach.TAGS,
+    ),
+    # What the author did, likes and keeps.
+    Sign(
+        "(?:i|we) (?:once|accidentally|literally|recently|finally|just) (?!work|treat|saw a (?:client|patient)"
+        r"|assess|supervis|taught|publish|pass|complet|updat|read\b|attend|present|spoke|gave|heard|learn|ask|said"
+        "|want|wish|think|thought|hope|sent|post|finish|sat down with|submitt|receiv|review|hired"
+        "|join(?:ed)? (?:the|a) (?:team|practice|board)|don't|do not|need|feel|love|hate|noticed|realis|realiz"
+        r"|had to|have to|know|can't|got (?:my|our) (?:registration|licen|accredit))(?:\w+ed|ate|bought|went|got"
+        "|had|made|found|woke|spent|stole|drove|dipped|hooked|caved|cried|won|lost|wore|dyed|told my|broke|fell"
+        r"|slept|burnt|discovered)\b",
+        _OWN,
+    ),
+    Sign(
+        "(?:i|we) (?:absolutely |really |just |do |also |still |totally |always )?(?:love|loved|luv|like|liked"
+        "|enjoy|enjoyed|prefer|adore|adored|hate|hated) (?:(?:it|this|that|them|mine)(?=[.!,? ]*$| so much| when"
+        "| more)|the (?:smell|sound|snow|rain|sun|beach|summer|taste|music|song|movie|film|show|ending|colour"
+        "|color)|this (?:song|show|movie|film|place|city|weather|game|band|episode|album)|summer|winter|autumn"
+        "|christmas|weekends|fridays|milk|cheese|coffee|tea|chocolate|cats|dogs|my (?:bed|couch|car|bike|phone"
+        r"|house|kitchen|plant|shoes|new)|being (?:home|at home|outdoors|outside|on the water)|when my)\b",
+        _OWN,
+    ),
+    Sign(
+        r"(?:i|we) (?:\w+ )?(?:have|had|own|owned|got|wear|wore|drive|drove|collect|keep|play(?:ed)?|ride) (?:a|an"
+        r"|my|our|some|two|three|the|season) (?:\w+ ){0,2}(?:seats|tickets?|bike|car|truck|jeep|motorbike|boat"
+        "|guitar|piano|drums|tattoo|gun|rifle|xbox|playstation|ps4|garden|telescope|jersey|pantyhose|heels|skirt"
+        r"|dress|hoodie|beard|haircut|tree|campervan|caravan|fish ?tank|collection|vinyl|record player|sweater)\b",
+        _OWN,
+    ),
+    Sign(
+        r"(?:i|we|i'm|i've) (?:\w+ ){0,2}(?:vegan|vegetarian|bullied|into (?:vinyl|metal|jazz|anime|gaming)"
+        "|at the beach|in the shower|at the gym|on my phone|in bed|at the movies|on the couch|at a concert"
+        r"|at the game)\b(?! (?:clients|patients|teens|options|diet in|children))",
+        _OWN,
+    ),
+    Sign(
+        r"(?:i|my) (?:\w+ )?(?:weird|crazy|awful|strange|recurring|bad|funny) (?:dream|nightmare|neighbou?r"
+        r"|habit)\b|my (?:sport|team|club|character|build|deck|main|guild|save file|high school|middle school"
+        r"|homework|exam|finals|essay|gpa|semester|classmates?|dorm|prom date|professor)\b(?! (?:of|meeting"
+        "|members|at the clinic|and i (?:wrote|present)|is hiring|work|leader|includes?|has (?:two|three"
+        "|an) (?:opening|vacanc)|page|profile))(?<!my team)",
+        _OWN,
     ),
 )
 
