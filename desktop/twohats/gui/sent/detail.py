@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
 from twohats.gui import wording
-from twohats.gui.policy.severity_mark import SeverityMark
+from twohats.gui.policy.severity_word import SeverityWord
 from twohats.gui.preview.plate import HatPlate
 from twohats.gui.queue.delivery_line import DeliveryLine
 from twohats.gui.sent.moment import moment_of
@@ -161,7 +161,7 @@ class RecordDetail(QWidget):
         head = QHBoxLayout()
         head.setSpacing(10)
         if finding.severity in _SEVERITIES:
-            head.addWidget(SeverityMark(self._theme, _SEVERITIES[finding.severity]))
+            head.addWidget(SeverityWord(self._theme, _SEVERITIES[finding.severity]))
         head.addWidget(Label(wording.rule_title(finding.rule), "strong", wraps=True), 1)
         column.addLayout(head)
         column.addWidget(_selectable(Label(f"“{finding.words}”", wraps=True)))

@@ -35,6 +35,10 @@ class CardForm(QWidget):
         grid.addWidget(Field("Website", self.website), 2, 1)
         grid.addWidget(Field("Disclaimer", self.disclaimer), 3, 0, 1, 2)
 
+    @property
+    def edits(self) -> tuple[QLineEdit, ...]:
+        return tuple(edit for edit, _ in self._pairs(ProfessionalCard()))
+
     def show_card(self, card: ProfessionalCard) -> None:
         for edit, text in self._pairs(card):
             edit.setText(text)
