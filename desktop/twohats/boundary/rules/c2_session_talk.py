@@ -80,14 +80,18 @@ def _of_clients(text: str, words: list[care.Word]) -> Iterator[tuple[int, int]]:
     heads = care.lexicon("roles")
     for mention in care.mentions(text, words, heads):
         lead = words[mention.first].text
-        if lead in _POINTING or care.tells(words, mention.head + 1, mention.head + 14):
-            if lead == "the" and not (care.to_me(words) or care.near_in_time(text)):
-                continue
-            if not care.tells(words, 0, len(words)) or _GENERAL.search(text):
-                continue
+        if _GENERAL.search(text) or _MODAL.match(text, mention.end):
+            continue
+        happened = any(care.is_past(word.text) for word in words[mention.head + 1 : mention.head + 15])
+        if lead == "the" or words[mention.head].text not in _CLIENTS:
+            to_me = _TO_ME.search(text[mention.end : mention.end + 120]) is not None
+            told = happened and (to_me or care.near_in_time(text))
+        else:
+            told = happened or (lead not in _ANY and care.tells(words, mention.head + 1, mention.head + 6))
+        if told or lead in _POINTING:
             yield care.clause(text, _subject(text, mention.start))
     for found in _BARE_CLIENT.finditer(text):
-        yield care.clause(text, found.start("who"))
+        yield care.clause(text, found.start("who") if found.group("who") else found.start("pair"))
     for found in _ONE_OF_MINE.finditer(text):
         yield care.clause(text, found.start())
 
@@ -97,9 +101,11 @@ def _of_people(text: str, words: list[care.Word], around: Surroundings) -> Itera
     heads = care.lexicon("adults", "occupations")
     for mention in care.mentions(text, words, heads):
         lead = words[mention.first].text
-        if lead in _OWN and words[mention.head].text not in _CHARGES:
+        if lead in _OWN and words[mention.head].text not in _CHARGES and not _TREATMENT.search(text):
             continue
-        if not care.tells(words, mention.head + 1, mention.head + 16) and not _HAD_IN.search(text, 0):
+        if lead == "the" and not any(care.is_past(word.text) for word in words[mention.head + 1 : mention.head + 17]):
+            continue
+        if not care.tells(words, mention.head + 1, mention.head + 16) and not _HAD_IN.search(text):
             continue
         if _is_work(text, words, mention, around):
             yield care.clause(text, _subject(text, mention.start))
@@ -128,8 +134,17 @@ def _by_idiom(text: str) -> Iterator[tuple[int, int]]:
 
 def _by_pronoun(text: str, words: list[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
     """ "She sat in my consulting room ...": nobody named, yet one person's story at work."""
+    if not care.tells(words, 0, len(words)):
+        return
+    if care.without_antecedent(text, around):
+        if care.happened_at_work(words) or care.speaks_of_care(around) or _TO_ME_BY_PRONOUN.search(text):
+            yield care.clause(text, 0)
+        return
     opening = _PRONOUN.match(text)
-    if opening is None or not care.tells(words, 0, len(words)):
+    if opening is None:
+        return
+    if _is_somebody_told_of(around):
+        yield care.clause(text, opening.start("who"))
         return
     if around.before and not _CARE_BEFORE.search(around.before):
         if not _TO_ME_BY_PRONOUN.search(text):
@@ -139,6 +154,17 @@ def _by_pronoun(text: str, words: list[care.Word], around: Surroundings) -> Iter
     elif not (care.happened_at_work(words) or care.speaks_of_care(around) or _TO_ME_BY_PRONOUN.search(text)):
         return
     yield care.clause(text, opening.start("who"))
+
+
+def _is_somebody_told_of(around: Surroundings) -> bool:
+    """Whether the sentence before tells of one client, so that "he" or "she" goes on with it."""
+    before = around.before
+    alone = Surroundings()
+    if not before or not care.is_told_as_story(Sentence(before), alone):
+        return False
+    words = care.words_of(before)
+    stories = (_of_clients(before, words), _of_people(before, words, alone), _by_idiom(before))
+    return any(True for story in stories for _ in story)
 
 
 def _to_plural(text: str, start: int) -> Iterator[Fix]:
@@ -171,14 +197,23 @@ _OWN = frozenset({"my", "our"})
 _CHARGES = frozenset(
     {"lady", "chap", "lad", "gentleman", "bloke", "fella", "guy", "lass", "vet", "veteran", "man", "woman"}
 )
-_POINTING = frozenset({"today's", "yesterday's", "tonight's", "this", "that"})
+_POINTING = frozenset({"today's", "yesterday's", "tonight's"})
+_ANY = frozenset({"a", "an", "the"})
+_CLIENTS = frozenset({"client", "patient", "pt", "inpatient", "outpatient", "ex-client", "ex-patient"})
+_MODAL = grammar.compile(r"\s{0,3}(?:themselves\s+)?(?:should|would|could|may|might|must|can|will)\b")
+_TREATMENT = grammar.compile(
+    r"\b(?:his|her)\s+(?:\w+\s+)?(?:metformin|insulin|inhaler|tablets|meds|medication|stitches|splint|crutches|lithium"
+    r"|chemo|bloods|wound|cast|session|scan)\b"
+)
 _GENERAL = grammar.compile(
     r"\b(?:often|usually|typically|every\s+(?:client|patient)|each\s+(?:client|patient)|may\s+ask|should)\b"
 )
 _BARE_CLIENT = grammar.compile(
-    r"(?:^|[.!?:;,\"(]\s*|\b(?:and|when|because|so|after|as|just|had|ugh)\s+)(?P<who>(?:ex-|former\s+"
+    r"\b(?P<pair>(?:client|patient)\s+and\s+(?:her|his)\s+\w+)"
+    r"|(?:^|[.!?:;,\"(]\s*|\b(?:and|when|because|so|after|as|just|had|ugh)\s+)(?P<who>(?:ex-|former\s+"
     r"|past\s+|new\s+)?(?:client|patient|pt)\s+"
-    r"(?:of\s+(?:mine|ours)\b|(?:\w+\s+){0,2}?(?:just\s+|has\s+|had\s+|\w{3,}ed\b|told|said|asked|came"
+    r"(?:of\s+(?:mine|ours)\b|(?:(?!should|would|could|may|might|must|can|will|to|who|and"
+    r"|or)\w+\s+){0,2}?(?:just\s+|has\s+|had\s+|\w{3,}ed\b|told|said|asked|came"
     r"|went|left|brought|wrote|sent|thought|"
     r"threw|gave|took|spoke|made|won|lost|got|did|was|woke|slept|ran|rang)))"
 )
@@ -221,7 +256,8 @@ _PRONOUN = grammar.compile(
     r"|(?:his|her)\s+(?!new\b|book\b|music\b|latest\b))"
 )
 _WHO = (
-    r"(?:a|an|the|this|that|one|somebody|someone|another|two|three|both|first|last)(?:\s+(?!clinic"
+    r"(?:a|an|the|this|that|one|somebody|someone|another|two|three|both|first|last)(?:\s+(?!average"
+    r"|typical|kind|sort|type|clinic"
     r"|talk|film|time|way|course|trainee|student|colleague|study|paper|supervisor)[\w'-]+){0,6}?"
 )
 _DID = (
@@ -234,7 +270,66 @@ _DID = (
 )
 _IDIOMS = (
     grammar.compile(
-        rf"\b(?P<from>{_WHO})\s+(?:who\s+|whom\s+|that\s+)?(?:i|we)(?:\s+once|\s+recently|\s+first"
+        r"\b(?P<from>(?:those|these|two|three|both)\s+(?:[\w'-]+\s+){1,3}?(?:i|we)\s+(?:saw|treated|assessed|placed"
+        r"|discharged|diagnosed|nursed))\b"
+    ),
+    grammar.compile(
+        r"\b(?P<from>(?:the|a|an|that)\s+(?!colleague|friend|trainee|student|supervisor"
+        r"|teacher\b)(?:[\w'-]+\s+){1,6}?who\s+(?:told|sent|asked|gave|wrote\s+to|taught|showed|hugged|bit"
+        r"|hit|thanked|called|rang|trusted)\s+(?:me|us)\b)"
+    ),
+    grammar.compile(r"\b(?P<from>(?:the|a|an)\s+(?:[\w'-]+\s+){1,6}?who\s+(?:came|walked|limped|staggered)\s+in\b)"),
+    grammar.compile(
+        r"\b(?P<from>a\s+certain\s+(?!age|amount|point|kind|level|extent|degree|type|way|number|time|sort"
+        r"|distance|dose|stage|threshold|place|word|something)(?:[\w'-]+\s+){1,4}?(?:that|in\s+my|told"
+        r"|asked|reminded|came|will|is\s+not|won't|has|had|was)\b)"
+    ),
+    grammar.compile(
+        r"\b(?P<from>overheard\s+(?:in|at|from|through|outside)\s+(?:my|our|the)\s+(?:\w+\s+){0,2}?(?:room"
+        r"|ward|clinic|corridor|practice|surgery|unit|door|cubicle|playroom|desk)\b[^:]{0,30}:)"
+    ),
+    grammar.compile(r"(?P<from>\b(?:the\s+)?same\s+(?:patient|client|person|man|woman|lad|family|couple),\s)"),
+    grammar.compile(
+        r"(?P<from>\b(?:PHQ-?9|GAD-?7|HbA1c|EPDS|MMSE|MoCA|BDI|Y-?BOCS|PCL-?5|CORE-?10)\b:?\s+(?:of\s+"
+        r"|was\s+|from\s+)?\d{1,3}\b[^.!?]{0,30}\b(?:to\s+\d|in\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep"
+        r"|oct|nov|dec)|this\s+(?:morning|week)|today|now)\b)"
+    ),
+    grammar.compile(
+        r"\b(?P<from>(?:we|i)\s+(?:just\s+)?lost\s+(?:a|the|our|one|two|that)\s+(?:\w+\s+)?(?:little\s+one"
+        r"|heartbeat|baby|boy|girl|patient|client|mum|mother|twin|man|woman|lad|child|kid|newborn"
+        r"|gentleman|lady)\b)"
+    ),
+    grammar.compile(
+        r"\b(?P<from>(?:he|she|they)(?:'s|'re|\s+is|\s+are|\s+was)\s+(?:on|in|off)\s+my\s+(?:couch"
+        r"|caseload|list|sofa|ward|chair)\b)"
+    ),
+    grammar.compile(r"\b(?P<from>(?:he|she|they|my\s+\w+)\s+rang\s+the\s+bell\b)"),
+    grammar.compile(r"\b(?P<from>(?:our|the|my)\s+index\s+(?:family|patient|case|child|twins?)\b)"),
+    grammar.compile(r"\b(?P<from>one\s+of\s+them\b[^.!?]{0,60}\b(?:session|appointment|couch)\b)"),
+    grammar.compile(
+        r"(?:^|[:;,]\s+|\b(?:tonight|today|yesterday)\s+)(?P<from>(?:one|our\s+newest|our\s+quietest"
+        r"|our\s+oldest|a|another)\s+(?:group\s+)?member\s+(?!of\s+(?:staff|the\s+(?:board"
+        r"|team)))(?:\w+\s+)?(?:\w{3,}ed|read|said|told|stood|spoke|wept|brought|took|left|came)\b)"
+    ),
+    grammar.compile(
+        r"(?:^|[.:!?]\s+)(?P<from>(?:bloke|lad|chap|fella|lady|gentleman|guy|old\s+boy|wee\s+man"
+        r"|young\s+(?:fella|man|woman)|woman|man)\s+(?:from|in|with|at|who|on|just|this|came|walked|told"
+        r"|asked|said)\b[^.!?]{0,120}\b(?:today|this\s+(?:morning|arvo|afternoon|week)|yesterday"
+        r"|last\s+\w+|on\s+\w+day|me|clinic|ward|surgery|session)\b)"
+    ),
+    grammar.compile(
+        r"\b(?P<from>(?:the|a|an)\s+(?:[\w'-]+\s+){1,6}?whose\s+(?:wife|husband|mother|mum|mom|father|dad"
+        r"|son|daughter|brother|sister|partner|family)\s+(?:was|were|had|swore|said|told|rang|brought"
+        r"|found|is)\b)"
+    ),
+    grammar.compile(
+        r"(?P<from>\b(?:testif\w+|giving\s+evidence|gave\s+evidence"
+        r"|expert\s+witness)\b[^.!?]{0,50}\b(?:in\s+the\s+[a-z]\w+(?:\s+[a-z]\w+)?\s+(?:case|inquest|trial"
+        r"|matter)|defendant)\b)"
+    ),
+    grammar.compile(
+        rf"\b(?P<from>{_WHO})(?<!s)(?<!men)(?<!people)(?<!children)\s+(?:who\s+|whom\s+|that\s+)?(?:i"
+        r"|we)(?:\s+once|\s+recently|\s+first"
         rf"|\s+just)?\s*{_DID}\b(?!\s+(?:that|how|it|as|why|for\s+a\s+living|in\s+(?:films|movies"
         r"|the\s+(?:film|movie|news|paper)))\b)"
     ),

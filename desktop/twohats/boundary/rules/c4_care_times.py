@@ -62,8 +62,10 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         for found in _SLOT.finditer(text):
             if told or found.group("person"):
                 spans.append(care.clause(text, found.start("who")))
-    if told and not _ROOM_NEWS.search(text):
-        spans.extend(care.clause(text, found.start("who")) for found in _PLACE.finditer(text))
+    if not _ROOM_NEWS.search(text):
+        spans.extend(
+            care.clause(text, found.start("who")) for found in _PLACE.finditer(text) if told or found.group("someone")
+        )
     spans.extend(care.clause(text, found.start("who")) for found in _VISIT.finditer(text))
     for start, end in care.overlapping(spans):
         yield Hit(start, end, fixes=tuple(_without_time(text, start)))
@@ -111,9 +113,12 @@ _AN_EVENT = grammar.compile(
 _PLACE = grammar.compile(
     r"(?P<who>\b(?:(?:bay|ward)\s+\d{1,2},?\s+)?bed\s+(?:\d{1,3}|(?:one|two|three|four|five|six"
     r"|seven|eight|nine|ten)\b)"
-    r"|\b(?:the|a|an|our|my|yesterday's|today's)\s+(?:[\w'-]+\s+){0,3}?(?:in|from|on)\s+(?:bed|room"
-    r"|bay|cubicle|theatre|ward|flat|consulting\s+room|side\s+room|cell|resus)\s+(?:\d{1,3}|one|two"
-    r"|three|four|five|six|seven|eight|nine|ten)\b"
+    r"|(?P<someone>\b(?:the|a|an|our|my|yesterday's|today's)\s+(?:[\w'-]+\s+){0,3}?(?:lady|gentleman"
+    r"|man|woman|lad|mum|mom"
+    r"|dad|couple|boy|girl|baby|twins|chap|fella|patient|widow|widower|one|gran|granny|nun|teen"
+    r"|kid)\s+(?:in|from|on)\s+(?:bed"
+    r"|room|bay|cubicle|theatre|ward|flat|cell)\s+(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"|^bed\s+\d{1,3}\s+you\b)"
     rf"|\b(?:consulting\s+room|room|cubicle|resus|flat)\s+\d{{1,3}}\s+(?:just\s+now|on\s+{_DAY}"
     r"|this\s+morning|last\s+night|today)\b"
     rf"|\bin\s+bed\s+\d{{1,3}}\b)"
@@ -122,7 +127,8 @@ _ROOM_NEWS = grammar.compile(
     r"\b(?:closed|repairs|renovat\w+|new\s+(?:room|bed)|painted|reopen\w*|for\s+(?:hire|rent)|moved\s+to|reserved)\b"
 )
 _VISIT = grammar.compile(
-    r"(?P<who>\bhome\s+visit\s+(?:on|off|in|to|at|near)\s+(?:the\s+)?[\w' ]{2,30}?(?=\s+(?:this|today"
+    r"(?P<who>\b(?:two|three|four|five|six|seven|\d)\s+no-shows?\s+(?:since|this\s+(?:week|month)|in\s+a\s+row)\b"
+    r"|\bhome\s+visit\s+(?:on|off|in|to|at|near)\s+(?:the\s+)?[\w' ]{2,30}?(?=\s+(?:this|today"
     r"|yesterday|last|and|where|,|:|road)|[,:.])"
     r"|\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+)admissions?\s+(?:at|to"
     r"|from|in|before|after|since|overnight|last\s+night|tonight)\b(?!\s+(?:rose|fell))"

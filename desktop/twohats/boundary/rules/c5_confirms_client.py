@@ -138,13 +138,14 @@ _REFUSAL = grammar.compile(
     r"|group|ward)\b)"
 )
 _SEE_YOU = grammar.compile(
-    r"(?P<from>(?:@[\w.]{2,30}[,:]?\s+)?(?:[\w',\s-]{0,80}?)\bsee\s+(?:you|u|ya)\s+(?:on\s+|next\s+"
+    r"(?P<from>(?:@[\w.]{2,30}[,:]?\s+)?(?:[\w',\s-]{0,40}?)\bsee\s+(?:you|u|ya)\s+(?:on\s+|next\s+"
     r"|this\s+|at\s+(?:your|the)\s+)?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
     r"|sun)?(?:day)?\s*(?:at\s+[\w:.]+\s*)?(?:for\s+(?:the|your)\s+[\w-]+(?:\s+[\w-]+)?"
     r"|(?:your\s+)?(?:review|follow-?up|check-?up|session|appointment"
     r"|next\s+session)(?:\s+on\s+the\s+\w+)?)"
     r"|@[\w.]{2,30}[,:]?\s+see\s+(?:you|u)\s+(?:on\s+|next\s+|this\s+)?(?:mon|tues?|wed(?:nes)?"
-    r"|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b)"
+    r"|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b)",
+    needs=("see ",),
 )
 _EVENT = grammar.compile(
     r"\b(?:conference|webinar|talk|keynote|workshop|podcast|panel|stand|booth|symposium|congress"

@@ -55,7 +55,7 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every stretch that tells of one child, couple or relative met in care."""
     text = sentence.text
-    if len(text) < 8 or not care.is_told_as_story(sentence, around):
+    if len(text) < 8 or _TO_A_READER.search(text) or not care.is_told_as_story(sentence, around):
         return
     words = care.words_of(text)
     spans = [*_of_young_and_kin(text, words, around), *_by_age(text, words, around), *_by_idiom(text)]
@@ -95,7 +95,7 @@ def _by_age(text: str, words: list[care.Word], around: Surroundings) -> Iterator
         if not care.tells(care.words_of(text[found.end() : found.end() + 120]), 0, 14) and not _HAD.search(text):
             continue
         at_work = care.happened_at_work(words) or care.speaks_of_care(around)
-        if _TO_ME.search(text[found.end() : found.end() + 120]) or at_work:
+        if at_work or care.to_me(words) or _TO_ME.search(text[found.end() : found.end() + 120]):
             yield care.clause(text, _lead(text, found.start()))
 
 
@@ -111,6 +111,7 @@ def _lead(text: str, start: int) -> int:
     return begin + found.start("lead") if found and (begin == 0 or found.start()) else start
 
 
+_TO_A_READER = grammar.compile(r"\bin\s+front\s+of\s+you\b|\byour\s+(?:child|teen|baby|son|daughter|partner)\b")
 _TELLING = frozenset(
     {"he", "she", "his", "her", "asked", "said", "told", "cried", "whispered", "announced", "wept", "laughed"}
 )
@@ -146,6 +147,31 @@ _LEAD = grammar.compile(
     r"|afternoon|week)|last\s+\w+|on\s+\w+day),?\s+)$"
 )
 _IDIOMS = (
+    grammar.compile(
+        r"\b(?P<from>(?:two|three|four|five|six|seven|eight|nine|ten|eleven"
+        r"|twelve)\s+(?:\w+\s+)?(?:sisters|brothers|siblings|cousins|sons|daughters|grandchildren"
+        r"|members\s+of\s+one)\b[^.!?]{0,80}\b(?:bed|bedside|resus|this\s+morning|today|last\s+night"
+        r"|yesterday|in\s+clinic|their\s+(?:father|mother|mum|dad)'s)\b)"
+    ),
+    grammar.compile(
+        r"\b(?P<from>(?:1|one)\s+(?:kindergart\w+|toddler|preschooler|teenager|child|six-year-old"
+        r"|first-grader)\s+(?:under|on|behind|in|at)\s+my\s+(?:desk|chair|couch|office|table|room)\b)"
+    ),
+    grammar.compile(
+        r"(?:^|[.!?\"]\s+)(?P<from>aged\s+(?:\d{1,2}|five|six|seven|eight|nine|ten|eleven"
+        r"|twelve),?\s+(?:this|today|yesterday|last|on)\b)"
+    ),
+    grammar.compile(
+        r"\b(?P<from>(?:a|the|one)\s+(?:[\w'-]+\s+){0,3}?(?:boy|girl|child|kid|teen|lad"
+        r"|baby)\s+whose\s+(?:mum|mom|mother|dad|father|parents|brother|sister|gran)\s+(?:is|was|has|had"
+        r"|are|were)\s+(?!a\s+clinician)[\w]+)(?=[^.!?]{0,80}(?:$|[.!?]))"
+    ),
+    grammar.compile(
+        r"\b(?P<from>(?:her|his)\s+(?:husband|wife|mum|mom|mother|dad|father|partner|son|daughter|sister"
+        r"|brother|boyfriend|girlfriend)\s+(?:walked|rang|phoned|emailed|came|burst|sat|shouted|texted"
+        r"|stood|drove)\b)(?=[^.!?]{0,120}(?:\b(?:session|screen|ward|clinic|zoom|telehealth|appointment"
+        r"|me|us|behind|discharge)\b))"
+    ),
     grammar.compile(
         r"\b(?P<from>one\s+of\s+(?:my|our)\s+(?:\w+\s+)?(?:teens|kids|boys|girls|couples|families|mums"
         r"|moms|dads|little\s+ones|children|babies|tots)\b)"

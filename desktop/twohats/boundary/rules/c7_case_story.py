@@ -75,7 +75,7 @@ _STORIES = (
         r"\b(?P<from>(?:names?|details|some\s+details|identifying\s+details|the\s+names?"
         r"|name)(?:\s+and\s+(?:a\s+few\s+|some\s+)?details)?\s+(?:have\s+been\s+|has\s+been\s+|are\s+"
         r"|is\s+|were\s+)?(?:changed|altered|swapped|disguised|withheld)(?!\s+when|\s+(?:his|her|its"
-        r"|their)\s+name))(?<!our\snames\schanged)"
+        r"|their)\s+name))(?<!our\snames\schanged)(?!\"?\s+(?:is|are)\s+not)"
     ),
     grammar.compile(
         r"(?P<from>\bcase(?:\s+(?:of\s+the\s+(?:week|day|month)|for\s+discussion|study|discussion|vignette"
@@ -93,6 +93,10 @@ _STORIES = (
     ),
 )
 _LETTERS = (
+    grammar.compile(
+        r"(?P<from>\bmy\s+(?:inbox|voicemail|dms?|phone|answerphone)\b(?:\s+(?:at|this|last|on|today"
+        r"|tonight)[\w\s.:]{0,20})?:\s*\"[^\"]{3,400})"
+    ),
     grammar.compile(
         r"\b(?P<from>(?:a|an|one|this|my|the)\s+(?:former|ex-?|old|past)?\s*-?(?:patient"
         r"|client)'s\s+(?:letter|card|poem|drawing|email|note|words|text|message|story)\b)"

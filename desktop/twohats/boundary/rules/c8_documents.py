@@ -53,6 +53,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     if _TEACHING.search(text):
         return
     spans = [care.clause(text, found.start("from")) for pattern in _PAPERS for found in pattern.finditer(text)]
+    spans.extend((0, found.end()) for found in _FROM_NOTES.finditer(text))
     for start, end in care.overlapping(spans):
         yield Hit(start, end)
     if not spans and sentence.field in {Field.ALT, Field.FILE_NAME}:
@@ -110,6 +111,9 @@ _PAPERS = (
     grammar.compile(
         r"(?P<from>\b(?:the|our|my)\s+(?:\w+\s+)?whiteboard\b[^.!?]{0,40}\b(?:patients'?|clients'?|names|initials)\b)"
     ),
+)
+_FROM_NOTES = grammar.compile(
+    r"\bit(?:'s|\s+is)\s+(?:all\s+)?in\s+(?:her|his|your|the)\s+(?:notes|file|chart|records?)\b"
 )
 _TEACHING = grammar.compile(
     r"\b(?:template|blank|how\s+to|never\s+belong|example\s+note|free\s+to\s+adapt|training\s+day|programme)\b"

@@ -190,7 +190,7 @@ _IN_COMPANY = (
     r"|stupid|broke|tight)[\s-]?(?:ass|arse|asses)\b|\bass\s+(?:off|hole|hat|of)\b|\b\w{2,12}-ass\b"
     r"|\b(?:the|what|who|how|where|why|like|as|bloody|oh)\s+hell\b|\bhell\s+(?:no|yeah|yes)\b"
     r"|\bgo\s+to\s+hell\b"
-    r"|\b(?:bloody|freaking|frickin[g]?)\s+\w+|\b(?:such|total|complete|absolute|utter|you|these|those"
+    r"|\b(?:bloody|freaking|frickin[g]?)\s+(?!out\b)\w+|\b(?:such|total|complete|absolute|utter|you|these|those"
     r"|what)\s+(?:an?\s+)?(?:\w+\s+)?(?:clowns?|losers?|liars?|cowards?|freaks?|creeps?|parasites?"
     r"|vermin|scum|ghouls?|hypocrites?|snowflakes?|psychos?|weasels?|lunatics?|quacks?|thugs?|prats?"
     r"|gits?|dicks?|pricks?|tits?|crooks?|zombies?|maniacs?|degenerates?|weapon|tool)\b"

@@ -82,14 +82,16 @@ _WAITING_ROOM = grammar.compile(
 )
 _NAME = r"[A-Z][a-z'-]+(?:\s+(?:[A-Z]\.|[A-Z][a-z'-]+)){0,2}"
 _WHO = grammar.compile(
-    rf"(?P<who>@[\w.]{{2,30}}|\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s+{_NAME}(?:'s)?(?:\s+(?:next\s+door"
+    r"(?P<who>(?<!RT\s)@[\w.]{2,30}(?='s\b|,?\s+(?:who|is|has|was|can't|won't|had|hits|finally|just"
+    rf"|and|did|lost|left)\b)|\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s+{_NAME}(?:'s)?(?:\s+(?:next\s+door"
     r"|at\s+number\s+\d+|in\s+\d+\w?|from\s+[A-Z]?\w+|of\s+[A-Z]\w+))?"
-    r"|(?<![.!?]\s)\b(?!(?:The|This|That|If|When|And|But|Our|My|His|Her|Their|Your|For|In|On|At|We|You"
+    r"|(?<![.!?]\s)\b(?!\w+(?:ing|tion|ment|ity|ness|ism|ence|ies|ers|ions|ology)\b|(?:The|There|Here"
+    r"|These|Those|Such|As|Research|Books|This|That|If|When|And|But|Our|My|His|Her|Their|Your|For|In"
+    r"|On|At|We|You"
     r"|They|He|She|It|What|Why|How|Who|After|Before|Since|Not|No|Yes|Is|Are|Do|Does|Did|Thinking|Send"
     r"|Special|Say|Good|Today|Yesterday|One|Two|Many|Most|Some|All|Every|People|Patients|Clients"
     rf"|Parents)\b){_NAME}(?:,\s+who|,\s+the\s+one\s+who|,\s+signed|\s+(?:who|from|in|at|of|on"
     r"|the)\s+[\w\s,]{0,40}?(?:is|was|has|had|left|lost|got|who|won't|can't|failed|purged))"
-    rf"|^{_NAME}\s+(?:is|has|had|was|left|lost|can't|won't)\b"
     r"|\b[Mm]y\s+(?:neighbou?r|landlord|landlady|hairdresser|postman|plumber|colleague|dentist|vicar"
     rf"|boss|flatmate)(?:'s)?(?:\s+{_NAME})?|\b[Oo]ur\s+(?:vicar|landlord|neighbou?rs?|postman"
     r"|receptionist|reviewer|one-star\s+reviewer)(?:'s)?(?:\s+wife|\s+husband|\s+son|\s+daughter)?"
@@ -111,7 +113,7 @@ _PRIVATE = grammar.compile(
     r"|hoard\w+|cheat\w+|jaundiced|hungover|secretly\s+gay|came\s+out)\b"
 )
 _TOPIC = grammar.compile(
-    r"\s*(?:mediation|therapy|research|paper|talk|workshop|course|disorder|awareness|clinic|service"
+    r"\s{0,3}(?:mediation|therapy|research|paper|talk|workshop|course|disorder|awareness|clinic|service"
     r"|services|group|counsell?ing|guide|rates|care|screening|team|unit|prevention|webinar|training"
     r"|chapter|book|study|studies)\b"
 )
@@ -132,7 +134,8 @@ _IDIOMS = (
         case=True,
     ),
     grammar.compile(
-        r"(?P<from>\b[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?,\s+\d{1,4}\s+[A-Z]\w+\s+(?:Street|Road|Lane|Avenue|Drive|St|Rd),)",
+        r"(?P<from>\b[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?,\s+\d{1,4}\s+[A-Z]\w+\s+(?:Street|Road|Lane|Avenue"
+        r"|Drive|St|Rd),(?=[^.!?]{0,40}\b(?:DUI|DUIs|prison|arrest|debts?|divorce|convict)))",
         case=True,
     ),
     grammar.compile(
