@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
 from twohats.assets import resources
@@ -84,6 +84,10 @@ class Theme(QObject):
     def accent_soft(self, hat: Hat | None) -> QColor:
         """The hat's colour as a quiet ground."""
         return self.color(f"{hat.value}-soft" if hat else "surface-sunken")
+
+    def focus_pen(self) -> QPen:
+        """What draws the ring around the control that has the focus."""
+        return QPen(self.color("focus"), 2)
 
     def px(self, length: float) -> int:
         """A length that grows with the text scale, in device-independent pixels."""

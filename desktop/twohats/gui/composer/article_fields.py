@@ -21,11 +21,21 @@ class TitleField(QLineEdit):
         self.setProperty("role", "bare-title")
         self.setPlaceholderText("Title, for the blog")
         self.setAccessibleName("Title")
+        self.textChanged.connect(self._weigh)
+        self._weigh("")
 
     def show_title(self, title: str) -> None:
         if self.text() != title:
             with QSignalBlocker(self):
                 self.setText(title)
+            self._weigh(title)
+
+    def _weigh(self, title: str) -> None:
+        """A title is bold, the hint that stands for it is not."""
+        if self.property("filled") != bool(title):
+            self.setProperty("filled", bool(title))
+            self.style().unpolish(self)
+            self.style().polish(self)
 
 
 class ArticleFoot(QWidget):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -88,9 +88,6 @@ class Desk(QWidget):
         self.show_identities()
         self._load(session.draft)
         self._show_pending(session.pending)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(400, 480)
 
     # What others ask of the desk.
 
@@ -182,7 +179,7 @@ class Desk(QWidget):
 
     def _build(self) -> None:
         foot = QHBoxLayout()
-        foot.setContentsMargins(GAP, 0, GAP, 0)
+        foot.setContentsMargins(16, 0, 16, 0)
         foot.setSpacing(GAP)
         foot.addWidget(self._add_picture, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.article_foot, 1)
@@ -197,6 +194,7 @@ class Desk(QWidget):
 
         actions = QHBoxLayout()
         actions.setSpacing(4)
+        actions.setContentsMargins(-8, 0, 0, 0)  # the words of flat buttons, not their edges, stand in the column
         actions.addWidget(self._new)
         actions.addWidget(self._discard)
         actions.addStretch(1)
@@ -230,6 +228,7 @@ class Desk(QWidget):
         self.targets.account_ticked.connect(session.tick)
         self.targets.connect_wanted.connect(self.connect_wanted)
         self.title.textEdited.connect(session.edit_title)
+        self.editor.measure_changed.connect(self._align_title)
         self.editor.text_edited.connect(session.edit_text)
         self.editor.suggestion_wanted.connect(self.use_best)
         self.editor.undo_past_start.connect(self.undo_newest_post)
@@ -259,6 +258,10 @@ class Desk(QWidget):
         session.pending_changed.connect(self._show_pending)
         self._owner.identities_changed.connect(self.show_identities)
         self._owner.accounts_changed.connect(self._refresh)
+
+    def _align_title(self, left: int, right: int) -> None:
+        """The title stands over the words, whatever the width."""
+        self._title_row.setContentsMargins(left, 4, right, 0)
 
     def _load(self, draft: Draft) -> None:
         is_same = draft.id == self._draft_id and draft.text == self.editor.text
@@ -326,7 +329,8 @@ class Desk(QWidget):
             self.targets.show_counts(faces.of(hat))
 
     def _show_saved(self, at: datetime) -> None:
-        time = QLocale().toString(at.astimezone().time(), QLocale.FormatType.ShortFormat)
+        local = at.astimezone()
+        time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
         self.saved.setText(f"Saved {time}")
 
     def _show_refusal(self, code: str, facts: dict[str, object]) -> None:
@@ -372,8 +376,6 @@ class Desk(QWidget):
 
     def _restyle(self) -> None:
         self._column.setMaximumWidth(self._theme.px(_WIDEST_PX))
-        gutter = self._theme.px(28)
-        self._title_row.setContentsMargins(gutter, 4, gutter, 0)
 
 
 def spoken(finding: Finding, number: int, count: int) -> str:

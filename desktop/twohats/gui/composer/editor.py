@@ -24,7 +24,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
@@ -66,6 +65,7 @@ class Editor(QTextEdit):
     undo_past_start = Signal()
     picture_file_given = Signal(str)
     picture_given = Signal(bytes)
+    measure_changed = Signal(int, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +91,9 @@ class Editor(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(120)
         self.viewport().setMouseTracking(True)
+        # The ground is painted below: a palette set while a style sheet is on does not reach the viewport.
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._turn_caret)
         self.document().setDocumentMargin(4)
@@ -184,8 +187,7 @@ class Editor(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         exposed = event.rect()
         shown = self._shown_marks(exposed.top(), exposed.bottom()) if self._marks else []
-        if self._glowing is not None and shown:
-            self._paint_glow(shown)
+        self._paint_ground(exposed, shown)
         super().paintEvent(event)
         has_caret = self._is_caret_on and exposed.intersects(self._caret_box)
         if shown or has_caret:
@@ -282,13 +284,15 @@ class Editor(QTextEdit):
             Letter(top, height, letter_of(m.finding), tone_of(m.finding.severity)) for top, m in gravest.items()
         )
 
-    def _paint_glow(self, shown: list[tuple[Mark, list[_Box]]]) -> None:
+    def _paint_ground(self, exposed: QRect, shown: list[tuple[Mark, list[_Box]]]) -> None:
         painter = QPainter(self.viewport())
+        painter.fillRect(exposed, self._theme.color("surface-raised"))
         for mark, lines in shown:
-            if mark.finding == self._glowing:
-                ground = self._theme.color(f"{tone_of(mark.finding.severity)}-soft")
+            if self._glowing is not None and mark.finding == self._glowing:
+                soft = self._theme.color(f"{tone_of(mark.finding.severity)}-soft")
                 for left, top, width, height in lines:
-                    painter.fillRect(QRectF(left - 2, top, width + 4, height + 2), ground)
+                    painter.fillRect(QRectF(left - 2, top, width + 4, height + 2), soft)
+        painter.end()
 
     def _shown_marks(self, top: float, bottom: float) -> list[tuple[Mark, list[_Box]]]:
         """The marks between two heights of the viewport, each with the boxes of its lines there."""
@@ -322,8 +326,11 @@ class Editor(QTextEdit):
                 begins, length = line.textStart(), line.textLength()
                 if begins >= last:
                     break
+                ends = begins + length
+                if last > ends:  # the mark goes on in the next line: the blank where it wraps is not underlined
+                    ends = begins + len(block.text()[begins:ends].rstrip())
                 left = _x_of(line, max(first, begins))
-                right = _x_of(line, min(last, begins + length))
+                right = _x_of(line, min(last, ends))
                 boxes.append((corner.x() + min(left, right), corner.y() + line.y(), abs(right - left), line.height()))
                 number += 1
             block = block.next()
@@ -351,6 +358,8 @@ class Editor(QTextEdit):
             self._boxes = [None] * len(self._marks)
         box = self.viewport().geometry()
         self._gutter.setGeometry(box.left() - gutter, box.top(), gutter, box.height())
+        margin = round(self.document().documentMargin())
+        self.measure_changed.emit(side + margin, self.width() - side - width + margin)
 
     def _follow_edit(self, position: int, removed: int, added: int) -> None:
         if not self._marks or self._is_loading:
@@ -403,9 +412,6 @@ class Editor(QTextEdit):
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(FONT_PX))
-        palette = self._theme.palette()
-        palette.setColor(QPalette.ColorRole.Base, self._theme.color("surface-raised"))
-        self.setPalette(palette)
         can_undo = self.document().isUndoAvailable()
         cursor = self.textCursor()
         if can_undo:
@@ -420,9 +426,10 @@ class Editor(QTextEdit):
 
 
 def _x_of(line: QTextLine, position: int) -> float:
-    # The stubs say float; PySide gives (x, position).
-    x = line.cursorToX(position)
-    return x[0] if isinstance(x, tuple) else x
+    x: object = line.cursorToX(position)
+    if isinstance(x, tuple):  # PySide 6.11 gives (x, position) where its stubs say float
+        x = x[0]
+    return float(x) if isinstance(x, int | float) else 0.0
 
 
 def png_of(image: QImage) -> bytes:
@@ -430,5 +437,5 @@ def png_of(image: QImage) -> bytes:
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(held.data())

@@ -92,7 +92,7 @@ class _Half(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = QRectF(self.rect())
-        box = whole.adjusted(3, 3, -3, -3)
+        box = whole.adjusted(3, 3, -3, -3) if self.hasFocus() else whole  # room for the ring
         radius = box.height() / 2 if self._hat is Hat.PERSONAL else 8
         accent = theme.accent(self._hat)
         ground = _blend(theme.color("hover" if self.underMouse() else "surface"), accent, self._fill)

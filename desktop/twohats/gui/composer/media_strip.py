@@ -35,7 +35,7 @@ class MediaStrip(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row_widget = QWidget()
+        row_widget = self._row_widget = QWidget()
         row_widget.setProperty("role", "page")
         self._row = QHBoxLayout(row_widget)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -45,7 +45,7 @@ class MediaStrip(QScrollArea):
         self.hide()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, self.widget().sizeHint().height() + self.horizontalScrollBar().sizeHint().height())
+        return QSize(400, self._row_widget.sizeHint().height() + self.horizontalScrollBar().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())

@@ -10,7 +10,7 @@ from twohats.model.identity import Identity
 
 
 class PostButton(Button):
-    """Its words shorten with the room it gets, the places before the name; the whole is always spoken and in the tip."""
+    """Its words shorten with the room it gets, places before name; the whole is always spoken and in the tip."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Choose a hat", "primary")

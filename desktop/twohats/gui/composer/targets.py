@@ -37,7 +37,7 @@ class TargetsBar(QWidget):
         self._plus.clicked.connect(lambda: self.connect_wanted.emit(self._hat))
         self._flow.addWidget(self._plus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(3, 0, 3, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._hint)
         column.addWidget(self._chip_row)
         self._chip_row.hide()

@@ -13,7 +13,14 @@ class Chip(QAbstractButton):
     """Ticked: a tick, a strong line, the hat's soft ground. Not ticked: an outline. Space or a click turns it."""
 
     def __init__(
-        self, theme: Theme, words: str, icon_name: str = "", *, hat: Hat | None = None, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        words: str,
+        icon_name: str = "",
+        *,
+        hat: Hat | None = None,
+        has_tick: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -22,6 +29,7 @@ class Chip(QAbstractButton):
         self._number = ""
         self._tone = ""
         self._hat = hat
+        self._has_tick = has_tick
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -42,7 +50,7 @@ class Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         words, number = self._metrics()
         width = self._theme.px(10) * 2 + self._theme.px(16) + 6 + words.horizontalAdvance(self._words)
-        if self._icon_name and self.isCheckable():
+        if self._icon_name and self._has_tick:
             width += self._theme.px(16) + 6
         if self._number:
             width += 8 + number.horizontalAdvance(self._number)
@@ -55,7 +63,8 @@ class Chip(QAbstractButton):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        edge = 1.0 if self.hasFocus() else 0.5
+        box = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
         radius = box.height() / 2 if self._hat is Hat.PERSONAL else 8
         is_on = self.isChecked()
         ground = theme.accent_soft(self._hat) if is_on else theme.color("hover" if self.underMouse() else "surface")
@@ -68,12 +77,12 @@ class Chip(QAbstractButton):
         )
         painter.setPen(QPen(line, 2 if self.hasFocus() else 1))
         painter.setBrush(ground)
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.drawRoundedRect(box, radius, radius)
 
         side = theme.px(16)
         x = float(theme.px(10))
         top = (self.height() - side) / 2
-        if self.isCheckable():
+        if self._has_tick:
             self._paint_tick(painter, QRectF(x, top, side, side), is_on)
             x += side + 6
         if self._icon_name:

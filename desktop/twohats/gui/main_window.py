@@ -1,0 +1,352 @@
+"""The one window: rail, pages, the hat's colour along the top, and what must be said to the person."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QSize, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from twohats.bridge.library import Library
+from twohats.bridge.owner import Owner
+from twohats.bridge.session import Session
+from twohats.flows.review import Verdict
+from twohats.gui import wording
+from twohats.gui.composer.naming import listed
+from twohats.gui.composer.workbench import Workbench
+from twohats.gui.gate.gate_sheet import GateSheet
+from twohats.gui.rail import PLACES, Rail
+from twohats.gui.shortcut_sheet import ShortcutSheet
+from twohats.gui.theme import Theme
+from twohats.gui.widgets.banner import Banner
+from twohats.gui.widgets.frames import Hairline
+from twohats.gui.widgets.glyph import hat_name
+from twohats.gui.widgets.snackbar import Snackbar
+from twohats.model.approval import Answer
+from twohats.model.finding import Finding
+from twohats.model.identity import Hat
+from twohats.model.policy import Allowance, Scope
+from twohats.model.settings import Settings
+
+SMALLEST = QSize(960, 600)
+_FIRST_SIZE = QSize(1280, 800)
+_FOLDS_BELOW_PX = 1100
+_COUNT_AFTER_MS = 700
+_ALLOWED = {
+    Scope.POST: "Kept in this post.",
+    Scope.WORDING: "This wording is kept from now on.",
+    Scope.TOPIC: "This topic is open from now on.",
+    Scope.NOT_PERSONAL: "These words are left alone from now on.",
+}
+
+
+class MainWindow(QMainWindow):
+    """Pages but the first are made when they are first wanted, so that the desk is there at once."""
+
+    def __init__(self, session: Session, owner: Owner, library: Library, theme: Theme) -> None:
+        super().__init__()
+        self.session = session
+        self._owner = owner
+        self._library = library
+        self._theme = theme
+        self._pages: dict[str, QWidget] = {}
+        self._was_warned_of_pending = False
+        self.setMinimumSize(SMALLEST)
+        self.workbench = Workbench(theme, session, owner, library)
+        self.rail = Rail(theme)
+        self.banner = Banner(theme)
+        self.stack = QStackedWidget()
+        self._strip = _AccentStrip(theme)
+        self._build()
+        self.gate = GateSheet(theme, self._ground)
+        self.snackbar = Snackbar(theme, self._ground)
+        self._count_timer = QTimer(self)
+        self._count_timer.setSingleShot(True)
+        self._count_timer.setInterval(_COUNT_AFTER_MS)
+        self._count_timer.timeout.connect(self.count)
+        self._actions = self._made_actions()
+        self._connect()
+        self._restore_geometry()
+        self._show_hat(session.hat)
+        self.count()
+        if owner.settings.welcomed:
+            self.show_page("compose")
+            self.workbench.desk.editor.setFocus()
+        else:
+            self._show_welcome()
+
+    def sizeHint(self) -> QSize:
+        return _FIRST_SIZE
+
+    def show_page(self, key: str) -> None:
+        """Shows a page by its key in the rail: "compose", "drafts", and so on."""
+        page = self._page(key)
+        self.rail.setVisible(True)
+        self._rail_line.setVisible(True)
+        self.rail.show_place(key)
+        self.stack.setCurrentWidget(page)
+        if key == "compose":
+            self.workbench.desk.editor.setFocus()
+        else:
+            page.setFocus()
+
+    def page(self, key: str) -> QWidget:
+        """The page of that key, made if need be."""
+        return self._page(key)
+
+    def count(self) -> None:
+        """Reads the quiet numbers of the rail anew."""
+        counts = self._library.counts()
+        self.rail.show_count("drafts", counts.drafts)
+        self.rail.show_count("queue", counts.queue)
+        self.rail.show_count("sent", counts.sent)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.fold(self.width() < self._theme.px(_FOLDS_BELOW_PX))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        pending = self.session.pending
+        if pending and not self._was_warned_of_pending:
+            self._was_warned_of_pending = True
+            where = listed(pending[-1].where)
+            self.banner.tell(
+                f"The post to {where} has not left yet. It would leave when Two Hats is open again.",
+                "warn",
+                "Close all the same",
+                self.close,
+            )
+            event.ignore()
+            return
+        geometry = b64encode(self.saveGeometry().data()).decode("ascii")
+        self.session.save_now()
+        self._owner.save_settings(replace(self._owner.settings, geometry=geometry))
+        event.accept()
+
+    def _build(self) -> None:
+        self.stack.addWidget(self.workbench)
+        self._pages["compose"] = self.workbench
+        self._rail_line = Hairline(self._theme, is_vertical=True)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addWidget(self._rail_line)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        over = QHBoxLayout()
+        over.setContentsMargins(0, 0, 0, 0)
+        over.addWidget(self.banner)
+        right.addLayout(over)
+        right.addWidget(self.stack, 1)
+        across.addLayout(right, 1)
+        self._ground = QWidget()
+        column = QVBoxLayout(self._ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._strip)
+        column.addLayout(across, 1)
+        self.setCentralWidget(self._ground)
+
+    def _made_actions(self) -> list[QAction]:
+        desk = self.workbench.desk
+        session = self.session
+        wishes: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+N", self._new_post),
+            ("Ctrl+1", lambda: session.choose_hat(Hat.PERSONAL)),
+            ("Ctrl+2", lambda: session.choose_hat(Hat.PROFESSIONAL)),
+            ("Ctrl+Return", desk.post_now),
+            ("Ctrl+Enter", desk.post_now),
+            ("F8", lambda: self._walk(1)),
+            ("Shift+F8", lambda: self._walk(-1)),
+            ("Ctrl+Shift+P", self._turn_tab),
+            ("Ctrl+Shift+D", session.discard_draft),
+            ("F1", self.show_keys),
+        ]
+        for number, (key, _name, _icon) in enumerate(PLACES, start=1):
+            wishes.append((f"Alt+{number}", partial(self.show_page, key)))
+        actions = []
+        for keys, wish in wishes:
+            action = QAction(self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(lambda _on=False, wish=wish: wish())
+            self.addAction(action)
+            actions.append(action)
+        return actions
+
+    def _connect(self) -> None:
+        session = self.session
+        self.rail.chosen.connect(self.show_page)
+        self.workbench.desk.connect_wanted.connect(self._connect_account)
+        session.hat_changed.connect(self._show_hat)
+        session.gate_opened.connect(self._open_gate)
+        session.discarded.connect(self._tell_discarded)
+        session.allowed.connect(self._tell_allowed)
+        session.problem.connect(self.tell_problem)
+        session.draft_opened.connect(
+            lambda _draft: self.show_page("compose") if self._owner.settings.welcomed else None
+        )
+        session.pending_changed.connect(self._forget_warning)
+        self.gate.answered.connect(self._post_with)
+        self.gate.left.connect(self._leave_gate)
+        self._library.problem.connect(self.tell_problem)
+        for changed in (self._library.drafts_changed, self._library.records_changed, self._library.delivery_changed):
+            changed.connect(self._count_soon)
+        self._owner.identities_changed.connect(self._follow_identities)
+        self._owner.settings_changed.connect(self._follow_settings)
+
+    def tell_problem(self, code: str, facts: dict[str, object]) -> None:
+        """Something went wrong: what happened, what is safe, what to do next."""
+        self.banner.tell(wording.sentence("error", code, **facts), "warn")
+
+    def show_keys(self) -> None:
+        """The sheet of keys."""
+        ShortcutSheet(self._theme, self).open()
+
+    def _page(self, key: str) -> QWidget:
+        if key not in self._pages:
+            page = self._made_page(key)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        return self._pages[key]
+
+    def _made_page(self, key: str) -> QWidget:
+        # Imported when wanted: a page nobody opens costs nothing at the start.
+        theme, session, owner, library = self._theme, self.session, self._owner, self._library
+        match key:
+            case "drafts":
+                from twohats.gui.drafts.page import DraftsPage
+
+                return DraftsPage(theme, session, library)
+            case "queue":
+                from twohats.gui.queue.page import QueuePage
+
+                return QueuePage(theme, library, owner)
+            case "sent":
+                from twohats.gui.sent.page import SentPage
+
+                return SentPage(theme, library)
+            case "accounts":
+                from twohats.gui.accounts.page import AccountsPage
+
+                return AccountsPage(theme, owner)
+            case "policy":
+                from twohats.gui.policy.page import PolicyPage
+
+                return PolicyPage(theme, owner)
+            case "settings":
+                from twohats.gui.settings.page import SettingsPage
+
+                return SettingsPage(theme, owner)
+        raise ValueError(f"there is no page {key}")
+
+    def _show_welcome(self) -> None:
+        from twohats.gui.welcome.welcome import Welcome
+
+        welcome = Welcome(self._theme, self._owner)
+        welcome.finished.connect(self._end_welcome)
+        self._pages["welcome"] = welcome
+        self.stack.addWidget(welcome)
+        self.stack.setCurrentWidget(welcome)
+        self.rail.hide()
+        self._rail_line.hide()
+        for action in self._actions:
+            action.setEnabled(False)
+
+    def _end_welcome(self) -> None:
+        for action in self._actions:
+            action.setEnabled(True)
+        if not self._owner.settings.welcomed:
+            self._owner.save_settings(replace(self._owner.settings, welcomed=True))
+        self.show_page("compose")
+        welcome = self._pages.pop("welcome", None)
+        if welcome is not None:
+            self.stack.removeWidget(welcome)
+            welcome.deleteLater()
+
+    def _new_post(self) -> None:
+        self.session.new_draft()
+        self.show_page("compose")
+
+    def _walk(self, step: int) -> None:
+        self.show_page("compose")
+        self.workbench.desk.walk(step)
+
+    def _turn_tab(self) -> None:
+        if self.workbench.tabs.currentIndex() == 0:
+            self.workbench.show_previews()
+        else:
+            self.workbench.show_findings()
+
+    def _connect_account(self, hat: Hat | None) -> None:
+        self.show_page("accounts")
+        connect_blog = getattr(self._pages["accounts"], "connect_blog", None)
+        if connect_blog is not None and hat is not None:
+            connect_blog(hat)
+
+    def _open_gate(self, verdict: Verdict) -> None:
+        for action in self._actions:
+            action.setEnabled(False)
+        self.gate.ask(verdict)
+
+    def _post_with(self, answers: tuple[Answer, ...]) -> None:
+        for action in self._actions:
+            action.setEnabled(True)
+        self.session.post_with(answers)
+
+    def _leave_gate(self, first: Finding | None) -> None:
+        for action in self._actions:
+            action.setEnabled(True)
+        if first is not None:
+            self.workbench.desk.go_to(first)
+
+    def _show_hat(self, hat: Hat | None) -> None:
+        self._strip.show_hat(hat)
+        who = f"{hat_name(hat)}, {self._owner.identity(hat).display_name}" if hat else "no hat yet"
+        self.setWindowTitle(f"Two Hats: {who}")
+
+    def _tell_discarded(self, draft_id: str) -> None:
+        self.snackbar.tell("Draft discarded.", lambda: self.session.restore_draft(draft_id))
+
+    def _tell_allowed(self, allowance: Allowance) -> None:
+        self.snackbar.tell(_ALLOWED[allowance.scope], lambda: self.session.take_back(allowance.id))
+
+    def _forget_warning(self, _pending: object) -> None:
+        self._was_warned_of_pending = False
+
+    def _count_soon(self, *_what: object) -> None:
+        if not self._count_timer.isActive():
+            self._count_timer.start()
+
+    def _follow_identities(self) -> None:
+        self._theme.set_accents(self._owner.identities())
+        self._show_hat(self.session.hat)
+
+    def _follow_settings(self, settings: Settings) -> None:
+        self._theme.set_choice(settings.theme)
+        self._theme.set_scale(settings.text_scale_percent)
+
+    def _restore_geometry(self) -> None:
+        kept = self._owner.settings.geometry
+        if not kept or not self.restoreGeometry(QByteArray(b64decode(kept))):
+            self.resize(_FIRST_SIZE)
+
+
+class _AccentStrip(QWidget):
+    """The hat's colour along the top edge of the window."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._hat: Hat | None = None
+        self.setFixedHeight(4)
+        theme.theme_changed.connect(self.update)
+
+    def show_hat(self, hat: Hat | None) -> None:
+        self._hat = hat
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        color = self._theme.accent(self._hat) if self._hat else self._theme.color("line")
+        QPainter(self).fillRect(self.rect(), color)
