@@ -72,26 +72,26 @@ def substitute(text: str, start: int, end: int, words: str) -> tuple[int, int, s
 
 _TAG = re.compile(r"#\w+|[^\w\s]{1,12}")
 _JOIN_BEFORE = re.compile(
-    r"(?:\s*[,;:]|\s+[-\u2013\u2014]+|\s*\u2014|\s*\u2026)\s*(?:(?:and|but|so|because|since|although|though|while|yet)\s+)?$"
-    r"|\s+(?:and|but|so|because|since|although|though|while|yet)\s+$",
+    r"(?:\s{0,3}[,;:\u2014\u2026]|\s{1,3}[-\u2013\u2014]{1,3})\s{0,3}(?:(?:and|but|so|because|since|although|though|while|yet)\s{1,3})?$"
+    r"|\s{1,3}(?:and|but|so|because|since|although|though|while|yet)\s{1,3}$",
     re.IGNORECASE,
 )
 _JOIN_AFTER = re.compile(
-    r"(?:\s*[,;:]|\s+[-\u2013\u2014]+|\s*\u2014|\s*\u2026)\s*(?:(?:and|but|so|yet)\s+)?|\s+(?:and|but|so|yet)\s+(?=\S)",
+    r"(?:\s{0,3}[,;:\u2014\u2026]|\s{1,3}[-\u2013\u2014]{1,3})\s{0,3}(?:(?:and|but|so|yet)\s{1,3})?|\s{1,3}(?:and|but|so|yet)\s{1,3}(?=\S)",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"\s*\($")
-_FULL_STOP = re.compile(r"[.!?\u2026]*[\"'\u201d\u2019)\]]*\s*")
+_BRACKET = re.compile(r"\s{0,3}\($")
+_FULL_STOP = re.compile(r"[.!?\u2026]{0,9}[\"'\u201d\u2019)\]]{0,9}\s{0,9}")
 _ALONE = re.compile(  # what can stand alone: a word for who or what, then at least three more words
-    r"\W*(?:the|we|our|this|that|it|there|i|you|he|she|they|a|an|please|join|call|book|read|new|all)\b(?:\W+\w+){2,}"
-    r"|\W*\w+(?:\W+\w+){4,}",
+    r"\W{0,9}(?:the|we|our|this|that|it|there|i|you|he|she|they|a|an|please|join|call|book|read|new|all)\b(?:\W{1,9}\w{1,40}){2}"
+    r"|\W{0,9}\w{1,40}(?:\W{1,9}\w{1,40}){4}",
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
     r"\b(?:and|but|or|so|the|a|an|of|to|for|with|my|our|is|are|was|because|that|which|who|if|when|as|in|on|at|by|from)\W*$",
     re.IGNORECASE,
 )
-_UNFIT_START = re.compile(r"\W*(?:which|who|whose|that|because|than|of|or|nor|is|are|was|were)\b", re.IGNORECASE)
+_UNFIT_START = re.compile(r"\W{0,9}(?:which|who|whose|that|because|than|of|or|nor|is|are|was|were)\b", re.IGNORECASE)
 
 
 def _is_tag_or_picture(words: str) -> bool:

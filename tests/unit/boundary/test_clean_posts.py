@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 from tests.unit.boundary.posts import BARE, check
+
 from twohats.model.finding import Severity, worst
 
 CLEAN = [

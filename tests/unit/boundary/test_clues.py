@@ -1,8 +1,8 @@
 """Clues: each kind by itself, and what they weigh together."""
 
 import pytest
-
 from tests.unit.boundary.posts import check
+
 from twohats.boundary.clues import ClueKind, clues_in
 from twohats.model.finding import Severity
 

@@ -5,7 +5,6 @@ import logging
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.unit.boundary.posts import (
     BARE,
     PERSONAL,
@@ -18,11 +17,11 @@ from tests.unit.boundary.posts import (
     picture,
     rule_for,
 )
+
 from twohats.boundary.check import BoundaryChecker, make_checker
 from twohats.boundary.policy import rule_book
 from twohats.boundary.rule import Hit, Rule
 from twohats.model.finding import Category, Finding, Severity, SuggestionKind
-from twohats.model.identity import Hat
 from twohats.model.span import Field
 
 

@@ -3,14 +3,15 @@
 This is a bound of safety, not a benchmark: the best of several runs counts, since the machine may be busy.
 """
 
-import gc
 import re
+import sys
 import time
 from collections.abc import Callable
 
 import pytest
-
 from tests.unit.boundary.posts import BARE, POLICY, checker, draft_of
+
+from twohats.boundary import grammar
 from twohats.boundary.rule import Rule, Sentence, Surroundings
 from twohats.boundary.rules import builtin
 from twohats.boundary.sentences import WINDOW, plain, split
@@ -94,31 +95,29 @@ def text_of(shape: str) -> str:
     return (SHAPES[shape] * LENGTH)[:LENGTH]
 
 
-def best_s(work: Callable[[], object]) -> float:
-    """The quickest of a few runs, in seconds; one quick enough ends it."""
+def best_s(work: Callable[[], object], limit_s: float = LIMIT_S) -> float:
+    """The quickest of a few runs, in seconds of this process; one within the limit ends it."""
     best = float("inf")
     for _ in range(TRIES):
-        gc.collect(0)
         began = time.process_time()
         work()
         best = min(best, time.process_time() - began)
-        if best <= LIMIT_S:
+        if best <= limit_s:
             break
     return best
 
 
 def patterns() -> list[re.Pattern[str]]:
-    """Every pattern that stands in a module of the check, or in a constant of one."""
-    import sys
-
+    """Every pattern that a module of the check keeps, however deep in a table it stands."""
     builtin()
     found: dict[tuple[str, int], re.Pattern[str]] = {}
 
     def gather(value: object, depth: int = 0) -> None:
         if isinstance(value, re.Pattern):
             found[(value.pattern, value.flags)] = value
-        elif hasattr(value, "_pattern") and hasattr(value, "source"):
-            gather(value._pattern(), depth + 1)
+        elif isinstance(value, grammar.Pattern):
+            value.search("a")
+            gather([value._pattern(), value._small], depth + 1)
         elif depth < 5 and isinstance(value, dict):
             for item in value.values():
                 gather(item, depth + 1)
@@ -155,21 +154,20 @@ def test_no_rule_is_slow_over_a_hostile_sentence(shape):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_pattern_is_slow_over_ten_thousand_characters(shape):
-    text = text_of(shape)
-    pieces = [text[start:end] for start, end in split(text)] or [text]
-    slow = {
-        pattern.pattern[:80]: took
-        for pattern in PATTERNS
-        if (took := best_s(lambda: [pattern.findall(piece) for piece in pieces])) > LIMIT_S  # noqa: B023
-    }
+    """A pattern meets one window at a time: a share of the limit for each."""
+    window = plain(text_of(shape)).text[:WINDOW] or "a"
+    share_s = LIMIT_S * WINDOW / LENGTH
+    slow = {pattern.pattern[:80]: took for pattern in PATTERNS if (took := _read_s(pattern, window, share_s)) > share_s}
     assert not slow
 
 
 def test_there_are_patterns_to_look_at():
-    assert len(PATTERNS) > 50
+    assert len(PATTERNS) > 300
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    "shape", ["a", "spaces", "nul between", "surrogate", "newlines", "my wife", "full stops", "mixed"]
+)
 def test_a_hostile_draft_is_checked_to_the_end(shape):
     assert checker().check(draft_of(text_of(shape)), BARE, POLICY).complete
 
@@ -184,3 +182,7 @@ def test_cost_grows_in_line_with_length():
 
 def _find_s(rule: Rule, text: str, around: Surroundings) -> float:
     return best_s(lambda: tuple(rule.find(Sentence(text), around)))
+
+
+def _read_s(pattern: re.Pattern[str], text: str, limit_s: float) -> float:
+    return best_s(lambda: pattern.findall(text), limit_s)

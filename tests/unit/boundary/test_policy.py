@@ -1,8 +1,8 @@
 """Severities by hat, the owner's changes, allowances, the professional card."""
 
 import pytest
-
 from tests.unit.boundary.posts import BARE, NOW, PERSONAL, PROFESSIONAL, check, draft_of, picture, rule_for
+
 from twohats.boundary.check import BoundaryChecker
 from twohats.boundary.policy import Card, row_of, rule_book, severity_for
 from twohats.model.finding import Category, Severity

@@ -5,8 +5,8 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.unit.boundary.posts import BARE, POLICY, checker, draft_of, picture, rule_for
+
 from twohats.boundary import rewrite
 from twohats.boundary.check import BoundaryChecker
 from twohats.boundary.policy import rule_book

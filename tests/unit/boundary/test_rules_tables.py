@@ -4,8 +4,8 @@ import dataclasses
 import tomllib
 
 import pytest
-
 from tests.unit.boundary.posts import rule_for
+
 from twohats.assets import resources
 from twohats.boundary.policy import RulePolicy, answers_by_rule, rule_book, severity_for
 from twohats.boundary.rule import Rule, Sentence, Surroundings

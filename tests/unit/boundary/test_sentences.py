@@ -1,5 +1,7 @@
 """Sentences: where they end, and the way back from the plain form."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +64,6 @@ def test_every_plain_character_knows_its_place(text):
 def test_sentences_are_in_order_and_lose_nothing_but_spaces(text):
     form = plain(text).text
     places = split(form)
-    assert all(a[1] <= b[0] for a, b in zip(places, places[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(places))
     kept = "".join(form[start:end] for start, end in places)
     assert "".join(kept.split()) == "".join(form.split())

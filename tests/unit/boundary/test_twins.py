@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-
 from tests.unit.boundary.posts import NOW, draft_of, picture
+
 from twohats.boundary.twins import digest_of, twin_of
 from twohats.model.identity import Hat
 

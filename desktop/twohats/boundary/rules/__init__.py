@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
+from twohats import __version__
 from twohats.assets import resources
 from twohats.boundary.rule import Rule
 from twohats.model.errors import BadInput
@@ -52,15 +53,15 @@ def vetted(rule: Rule) -> Rule:
 def version(rules_in_force: Sequence[Rule]) -> str:
     """A name (SHA-256, the first 16 hex digits) for the rules, their code, their words and their weights."""
     digest = hashlib.sha256()
-    package = __name__.rpartition(".")[0]
-    modules = {name for name in sys.modules if name.startswith(package)}
-    modules |= {rule.find.__module__ for rule in rules_in_force}
     for rule in rules_in_force:
-        digest.update(repr((rule.id, rule.hits, rule.near_misses)).encode())
-    for name in sorted(modules):
-        digest.update(f"{name}\0{_source(name)}\0".encode("utf-8", "surrogatepass"))
-    for path in [resources() / "policy" / "rules.toml", *sorted((resources() / "lexicons").glob("*.txt"))]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(repr((rule.id, rule.hits, rule.near_misses)).encode("utf-8", "surrogatepass"))
+    own = {str(path) for path in Path(__file__).parents[1].rglob("*.py")}
+    guests = {getattr(sys.modules.get(rule.find.__module__), "__file__", None) or "" for rule in rules_in_force}
+    words = [resources() / "policy" / "rules.toml", *(resources() / "lexicons").glob("*.txt")]
+    for path in sorted({Path(name) for name in own | guests} | set(words)):
+        if path.is_file():  # a frozen program has no sources; there the tables and its own version speak for them
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update(__version__.encode())
     return digest.hexdigest()[:16]
 
 
@@ -73,10 +74,3 @@ def _of_plugin(entry: EntryPoint) -> tuple[Rule, ...]:
     except Exception as problem:  # a guest's fault, of any kind; ours must go on
         log.error("plug-in %s could not be loaded: %s", entry.name, type(problem).__name__)
         return ()
-
-
-def _source(module: str) -> str:
-    path = getattr(sys.modules.get(module), "__file__", None)
-    if path and Path(path).is_file():
-        return Path(path).read_text(encoding="utf-8", errors="replace")
-    return ""

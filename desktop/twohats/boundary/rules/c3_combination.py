@@ -10,14 +10,20 @@ from twohats.model.finding import Severity
 from twohats.model.span import Field
 
 _ONE_PERSON = compile(
-    rf"\b{grammar.SINGULAR}\s+(?:[\w'-]+\s+){{0,4}}?(?:{grammar.PERSON}|{grammar.CLIENT_ROLES}|{any_of('jobs')}|twin)\b"
-    rf"|^\W*(?:(?:elderly|young|retired|former|teenage|middle-aged)\s+)?(?:{grammar.PERSON}|{any_of('jobs')}|twin|{grammar.AGE})\b"
+    rf"\b{grammar.SINGULAR}\s+(?:[\w'-]{{1,24}}\s){{0,2}}?"
+    rf"(?:{grammar.PERSON}|{grammar.CLIENT_ROLES}|{any_of('jobs')}|twin)\b"
+    rf"|^\W{{0,5}}(?:(?:elderly|young|retired|former|teenage|middle-aged)\s+)?"
+    rf"(?:{grammar.PERSON}|{any_of('jobs')}|twin|{grammar.AGE})\b"
     rf"|\b(?:\d{{2}}\s?[mf]|{grammar.AGE})\b"
 )
 _CARE = compile(
-    rf"\b(?:I|we|I've|we've|I'm|we're)\s+(?:am\s+|are\s+|have\s+|once\s+|just\s+|recently\s+|first\s+|been\s+)?{grammar.CARE}\s"
-    rf"|^\W*(?:saw|seeing|treating|treated|assessed|admitted|discharged|met|supervised|consulted\s+on)\s+(?:a|an|my|this|another)\b"
-    rf"|\b(?:my|a|the|this|our|one|new|former)\s+(?:\w+\s+)?(?:client|patient|service\s+user)\b(?!\s+(?:portal|safety|group|leaflet))|\bmy\s+caseload\b|\b(?:in|our|my|this|last|first|final)\s+sessions?\b|\breferral\b"
+    r"\b(?:I|we|I've|we've|I'm|we're)\s+(?:am\s+|are\s+|have\s+|once\s+|just\s+|recently\s+|first\s+|been\s+)?"
+    rf"{grammar.CARE}\s"
+    r"|^\W{0,5}(?:saw|seeing|treating|treated|assessed|admitted|discharged|met|supervised|consulted\s+on)\s+"
+    r"(?:a|an|my|this|another)\b"
+    r"|\b(?:my|a|the|this|our|one|new|former)\s+(?:\w+\s+)?(?:client|patient|service\s+user)\b"
+    r"(?!\s+(?:portal|safety|group|leaflet))"
+    r"|\bmy\s+caseload\b|\b(?:in|our|my|this|last|first|final)\s+sessions?\b|\breferral\b"
     r"|\b(?:in|on|to)\s+(?:my|our)\s+(?:clinic|ward|unit|consulting\s+room|practice|office|couch|books)\b"
     r"|\b(?:presented|presents|presenting)\s+with\b|\b(?:came|comes|sent|referred)\s+to\s+(?:me|us|see\s+me)\b"
 )
@@ -79,7 +85,7 @@ def _continued(after: str) -> set[ClueKind]:
     return {clue.kind for clue in clues_in(after)}
 
 
-_GOES_ON = compile(r"\W*(?:he|she|they|his|her|their)\b")
+_GOES_ON = compile(r"\W{0,9}(?:he|she|they|his|her|their)\b")
 
 RULE = Rule(
     id="C3",

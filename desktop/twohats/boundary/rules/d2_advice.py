@@ -116,7 +116,7 @@ _ORDERS = (
 _DIAGNOSES = (
     grammar.compile(
         r"(?P<from>\b(?:from\s+what\s+you\s+(?:write|say|describe)|going\s+by|judging\s+by|reading\s+your"
-        r"|based\s+on)?[^.!?;]{0,50}?\byou\s+(?:clearly\s+|obviously\s+|definitely\s+|probably\s+"
+        r"|based\s+on)?[^.!?;]{0,30}?\byou\s+(?:clearly\s+|obviously\s+|definitely\s+|probably\s+"
         rf"|certainly\s+|absolutely\s+)?have\s+(?:got\s+)?(?:\w+\s+)?{_DISORDER}\b)"
     ),
     grammar.compile(
