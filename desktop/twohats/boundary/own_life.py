@@ -128,7 +128,7 @@ _MADE_UP = re.compile(
     r"|for example|e\.g\.|case example)\b"
 )
 _ASKED = re.compile(
-    r"\W*(?:how (?:to|do|does|can|could|should|much|many|long|often|soon)|what (?:do|does|should|can|to)"
+    r"\W{0,9}(?:how (?:to|do|does|can|could|should|much|many|long|often|soon)|what (?:do|does|should|can|to)"
     "|why (?:does|do|is|won't"
     r"|doesn't)|can my|will my|should my|when should|when can)\b"
 )

@@ -21,7 +21,7 @@ _HURTS = (
     "|gave out|gave way|is sore"
     "|are sore|itches|is itching|cramps?|burns|is burning|feels? (?:numb|tight|sore|heavy)|is stuffed|is shot"
     "|is back on|throbs"
-    r"|is throbbing|reminds? me|likes to remind|still looks|sends its regards|flared|is pounding)"
+    r"|is throbbing|still looks|flared|is pounding)"
 )
 _DOCTOR = (
     "(?:therapist|psychiatrist|psychologist|counsell?or|doctor|doctors|dr|gp|physio|physiotherapist|surgeon"

@@ -176,6 +176,18 @@ _SIGNS = Signs(
         _SELF,
         Reach.AHEAD,
     ),
+    Sign(
+        rf"(?:a|this|the|one) (?:\w+ )?(?:man|woman|bloke|lady|guy|girl) of {_AGE}\b(?=[^.!?]{{0,30}}(?:$|[.!?]"
+        r"| i\b| me\b| like me))(?! (?:who|with|came|was|in bed))",
+        _SELF,
+        Reach.WORDS,
+    ),
+    Sign(
+        r"(?<!\w )(?:xennial|millennial|gen x|gen z|boomer|aries|taurus|gemini|leo|virgo|libra|scorpio|sagittarius"
+        "|capricorn|aquarius|pisces)(?:,| here| season| and proud)",
+        _SELF,
+        Reach.AHEAD,
+    ),
 )
 _AWAY = re.compile(
     r"\b(?:away|leave|closed|off|out of (?:the )?office|no (?:sessions|appointments|clinic)|back (?:on|in))\b"

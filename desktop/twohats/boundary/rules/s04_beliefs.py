@@ -134,7 +134,7 @@ _SIGNS = Signs(
         "|the lord (?:is|has|will|gave|works)|scripture (?:is|says|tells)|the bible (?:is|says|tells)"
         "|in jesus'? name|holy spirit|holyspirit|foot of the cross|heavenly father|inshallah|mashallah"
         "|alhamdulillah|god's (?:plan|will|grace|hands|work|creatures|children|timing|love|word)"
-        "|god bless (?:america|you all|this|the (?:king|queen)|donald)|healing belongs to)",
+        "|god bless (?:america|you all|this|the (?:king|queen)|donald))",
         _OWN,
     ),
     Sign(
@@ -184,7 +184,7 @@ _SIGNS = Signs(
     Sign(
         "(?:abortion is|abortion should|pro-life|pro-choice|unborn child|baby killers|marriage is one man"
         "|guns? rights|second amendment|my gun|gun grabbers|illegal aliens|fake news|deep state|globalists?"
-        r"|independence can't come)\b",
+        r")\b",
         _OWN,
     ),
     Sign(
@@ -213,17 +213,17 @@ _SIGNS = Signs(
         _OWN,
     ),
     Sign(
-        "(?:the )?(?:gop|republicans?|democrats?|tories|left|right|trump|clinton|hillary|labour party|gun lobby"
+        "(?:the )?(?:gop|republicans?|democrats?|tories|left|right|trump|clinton|hillary|labour party"
         r"|nra|deep state|mainstream media|party|elites|candidates|politicians) (?:\w+ ){0,3}(?:only care"
-        "|disgraceful|hell-?cult|cult|so horrible|vengeful|rejoicing|derangement|must be|never turn up|lost me"
-        r"|want your|in power|fear and negativity|impeached|elected|re-?elected)\b",
+        "|cult|must be|lost me"
+        r"|in power|impeached|elected|re-?elected)\b",
         _OWN,
     ),
     Sign(
         r"(?:never|not|always|strategically) (?:\w+ )?vote (?:for )?(?:\w+ )?(?:again|liberal|labour|tory"
         r"|conservative|republican|democrat|green|someone)\b|hope (?:he|she|they) (?:gets?|is|are"
         "|wins?) (?:re-?)?elected|(?:hell|heaven|sin|the devil|satan) (?:is|was) |senate run"
-        "|went down with charges",
+        "",
         _OWN,
     ),
 )

@@ -117,7 +117,7 @@ _SIGNS = Signs(
     Sign(
         "(?:as|being|i'm|i am|speaking as|i was|i'm not) (?:an? |the |the only )(?:only |proud |young |old "
         rf"|older |middle[- ]aged |bald |short |tall |working[- ]class )?(?:{_PEOPLE} )?{_GENDER}\b(?=,? (?:i|i'm"
-        r"|i've|i'd|we|my|myself|who|and an?|in (?:this|orthop|my|surgery|the (?:profession|field)))\b)",
+        r"|i've|i'd|we|my|myself|who|in (?:this|orthop|my|surgery|the (?:profession|field)))\b)",
         _SELF,
         Reach.WORDS,
     ),
@@ -157,6 +157,16 @@ _SIGNS = Signs(
         r"|in love with (?:me|him|her)|still in love|love of my life|my boo\b|really like this (?:guy|girl|man"
         r"|woman)|flirt(?:s|ing|ed)? with (?:me|girls|him|her|someone|other))\b",
         _LOVE,
+    ),
+    Sign(
+        r"one of the (?:few|only|\w+) (?:men|women|gay men|trans women|black women|lesbians) (?:on|in|at"
+        r"|here)\b(?=[^.!?]{0,40}\b(?:i|me|my|we)\b)",
+        _SELF,
+    ),
+    Sign(
+        r"(?<!\w )(?:cis|straight|gay|queer|bi|trans|white|black|brown)(?: (?:guy|bloke|woman|man"
+        r"|girl))?, (?:straight|cis|queer|married|[a-z]+ (?:lutheran|catholic|jewish|muslim))\b",
+        _SELF,
     ),
 )
 

@@ -109,7 +109,7 @@ _SIGNS = Signs(
         r"|under |more than )?(?:[$£€₹]|\d{2,3}k|minimum wage)",
         _OWN,
     ),
-    Sign(r"i paid (?:in )?cash\b|keys in hand\b|two college tuitions|tuition (?:bill|is due|fell due) ", _OWN),
+    Sign(r"i paid (?:in )?cash\b|keys in hand\b|tuition (?:bill|is due|fell due) ", _OWN),
     Sign(
         r"#(?:broke\w{0,8}|debtfree\w{0,10}|firsttimebuyer|newhome\w{0,6}|newhouse|newcar\w{0,4}|payday"
         r"|studentloans?|studentdebt|paidoff\w{0,10}|retailtherapy|shopaholic|shoppingspree|\w{0,6}haul)\b",

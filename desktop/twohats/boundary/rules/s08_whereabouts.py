@@ -34,6 +34,15 @@ _GATHERING = re.compile(
     "|speaking|chairing|teaching|poster|hall [a-z]|programme|program|psychologists|therapists|counsell?ors"
     r"|nurses|midwives|trainees|clinicians)\b"
 )
+_AT_HOME = re.compile(
+    rf"(?:(?:bring|drop|post|send|come|pop|deliver|leave) (?:\w+ ){{0,3}})?(?:to |at |by "
+    "|round )?(?:my (?:own )?(?:house|home|place|flat|apartment|porch|door|garage|address)"
+    rf"|our (?:house|home|place|flat)|mine\b|me at home)\b[^.!?\d]{{0,12}}(?:flat \d{{1,4}},? "
+    rf"|unit \d{{1,4}},? )?\d{{1,5}}[a-z]? (?:[\w']+ ){{1,3}}{_STREET}"
+    rf"|(?:flat \d{{1,4}},? "
+    rf"|unit \d{{1,4}},? )?\d{{1,5}}[a-z]? (?:[\w']+ ){{1,3}}{_STREET}[^.!?]{{0,12}}(?:where i live|my (?:home"
+    "|house|place)|at home)"
+)
 _AWAY_WORDS = re.compile(
     r"\b(?:off to|away|till|until|back on|bound|leave|holiday|vacation|travelling|traveling|flying|on a plane"
     r"|trip)\b"
@@ -119,8 +128,8 @@ _SIGNS = Signs(
     ),
     Sign(r"(?:right now|tonight|currently) (?:i'm|we're|i am) (?:\w+ )?(?:at|in|on|front row|outside)\b", _OWN),
     Sign(
-        r"(?:front row at|away end|home end|gate [a-z]?\d{1,2}, |seat \d+|block [a-z]\b|in the back bar"
-        "|propping up)",
+        r"(?:front row at|away end|home end|gate [a-z]?\d{1,2}, |seat \d+|block [a-z]\b"
+        ")",
         _OWN,
     ),
     Sign(r"📍 ?[^\n#@.!?]{2,50}", _OWN, Reach.WORDS),
@@ -228,6 +237,25 @@ _TRIPS = Signs(
         "|in|out|from|into)(?! (?:the next|a new (?:clinic|office|model)|private|practice)))",
         _OWN,
     ),
+    Sign(
+        r"(?:born and (?:bred|raised)|i was raised|raised) (?:in|on|by|near|outside|two|three)\b(?! (?:this"
+        "|in (?:the|your) (?:meeting|session)|the (?:issue|question|point)))",
+        _OWN,
+    ),
+    Sign(r"(?<!\w )(?:just|recently|finally) moved (?:in|to|house|home|into|back)\b", _OWN),
+    Sign(
+        r"(?:i'm|i am|i'll be|we're|we'll be) (?:\w+ )?(?:camping|under canvas|in the (?:van|tent|caravan"
+        "|campervan)|at a (?:wedding|funeral|party|gig|festival|spa|hotel|concert|christening|barbecue)|in (?:goa"
+        "|bali|spain|france|italy|greece|portugal|mexico|hawaii|cornwall|thailand|florida)|skiing|sailing"
+        r"|on the (?:slopes|island|coast))\b",
+        _OWN,
+    ),
+    Sign(
+        r"(?<!\w )in [a-z]{3,14} (?:till|until) (?:the )?(?:\d|mon|tue|wed|thu|fri|sat|sun|next|january|february"
+        "|march|april|may|june|july|august|september|october|november|december)",
+        _OWN,
+        is_name=True,
+    ),
 )
 _CHECK_IN = re.compile(
     r"(?:(?<=\s)|^)\(?@ (?=[A-Z0-9])[^\n#@()]{2,60}?(?=…|\)|\s?[#@\n]| - |[!?]|\.\s|\.?$)"
@@ -240,6 +268,10 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
     home = _own_home(text, surroundings.home_address)
     if home is not None:
         yield home
+    for match in _AT_HOME.finditer(text):
+        if home is None and not _WORKING.search(match.group()):
+            home = Hit(match.start(), match.end(), Category.CONTACT, Severity.STOP)
+            yield home
     found = list(_SIGNS.find(sentence, surroundings))
     if not _GATHERING.search(text):
         found += _TRIPS.find(sentence, surroundings)

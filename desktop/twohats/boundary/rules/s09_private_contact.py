@@ -23,10 +23,10 @@ _PRIVATE = re.compile(
     "|call (?:me )?at home|ring me at home|reach me at home"
     r"|mine on (?:strava|insta\w*|tiktok|spotify|x|letterboxd|goodreads)|follow my (?:runs|dog|cat|travels"
     "|bakes?|adventures)|uncensored me"
-    "|unfiltered me|the fun version|nonsense and selfies|fan mail|after hours i'm|off duty i'm|sponsor me"
-    "|discord, wherever|the one i've had since"
-    "|spotify,|cash app works|reaches my pocket|where i live|my porch|come to (?:my|our) (?:house|place)"
-    r"|at home|after hours|any hour|day or night|even at \d|family address|off the clock|my pocket"
+    "|unfiltered me|fan mail|after hours i'm|off duty i'm|sponsor me"
+    "|discord, wherever"
+    "|spotify,|cash app works|where i live|my porch|come to (?:my|our) (?:house|place)"
+    r"|at home|after hours|any hour|day or night|even at \d|family address|off the clock"
     r"|at mine,|post (?:a \w+ )?to me at home|my venmo)\b"
 )
 _OFFICE = re.compile(
@@ -55,6 +55,16 @@ _NAMED = re.compile(
     "|link|stream)?|my home landline"
     r"|subscribe to my channel)\b[^.!?;\n]{0,60}"
 )
+_ELSEWHERE = re.compile(  # a place of one's own time, named with what to look for there
+    r"\b(?:(?:mine|me|i'm|find me|follow me|add me|sponsor me|pay me"
+    r"|fan mail)[ ,:]{1,2}(?:\w+ ){0,2})?(?:snap(?:chat)?|insta|discord|steam|strava|spotify|pay ?pal|venmo"
+    "|cash ?app|zelle|telegram|tiktok|letterboxd|goodreads|psn|kik|bereal|finsta|duolingo|vinted|etsy|twitch"
+    "|onlyfans|bumble)[ :,]{1,3}(?:is |at |as |works too: )?"
+    r"[@$]?[a-z][a-z]{0,24}[\d_.#-][\w.#-]{1,30}"
+    r"|\b(?:www\.)?(?:instagram|facebook|tiktok|strava|venmo|paypal|snapchat|onlyfans|letterboxd|goodreads"
+    "|twitch|etsy|vinted|gofundme|spotify|soundcloud)"
+    r"\.(?:com|me|tv|example)/[\w./@-]{2,60}"
+)
 _EDGES = " ,;:-–—("
 
 
@@ -78,7 +88,11 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end, Category.CONTACT, fixes=_fixes(match, start, end, surroundings))
     if covered:
         return
-    for match in _NAMED.finditer(text):
+    for match in _ELSEWHERE.finditer(text):
+        if _OFFICE.search(match.group()) is None:
+            covered = match.end()
+            yield Hit(match.start(), match.end(), Category.CONTACT)
+    for match in _NAMED.finditer(text, covered):
         end = match.end() - (len(match.group()) - len(match.group().rstrip(_EDGES)))
         yield Hit(match.start(), end, Category.CONTACT)
 

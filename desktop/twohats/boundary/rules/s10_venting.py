@@ -16,10 +16,10 @@ _MOOD = (
     r"|sad\b(?! to (?:say|report|see))|miserable|unhappy|heartbroken|devastated|gutted|hopeless|helpless"
     r"|worthless|useless|empty|numb|lonely|alone\b|lost\b|broken\b|hurt\b|hurting|jealous|insecure|bitter"
     "|resentful|ashamed|disgusted|offended"
-    "|scared|terrified|afraid(?! (?:it|that|not|so|we|the|this|i (?:have|can|must|will))\b)|frightened"
+    r"|scared|terrified|afraid(?! (?:it|that|not|so|we|the|this|i (?:have|can|must|will))\b)|frightened"
     "|nervous|panicking|overwhelmed|stressed(?: out)?"
     r"|exhausted|drained|shattered|knackered|burnt out|burned out|dead inside|tired\b|desperate|bored"
-    "|depressing|torn|a wreck|a mess|a puddle|in bits|in tears|crying|sobbing|shaking|weeping"
+    "|depressing|torn|a wreck|a mess|in bits|in tears|crying|sobbing|shaking|weeping"
     "|on edge|losing (?:it|my mind|my temper)|about to (?:lose|snap|cry|scream|explode)|ready to (?:snap|cry"
     "|quit|scream|give up)|at my wits' end|at breaking point|going through (?:hell|it|the motions)"
     ")"
@@ -51,7 +51,8 @@ _SIGNS = Signs(
         _OWN,
     ),
     Sign(
-        rf"(?<!\w )(?:so|sooo*|still|feeling|very|really|too|absolutely|beyond|bit|kinda|properly) (?:{_MOOD}"
+        r"(?<!\w )(?:so|sooo*|still|feeling|very|really|too|absolutely|beyond|bit|kinda"
+        rf"|properly) (?:{_MOOD}(?! (?:and \w+ing|may|can|is|are|does|in (?:the|a)|for a)\b)"
         r"|happy\b|excited\b(?! (?:to|for our|about our))|blessed|giddy|nervous)",
         _OWN,
     ),
@@ -241,7 +242,7 @@ _SIGNS = Signs(
     ),
     Sign(
         r"i(?:'m| am) (?:bad at everything|shy\b|not the same|not confident|going to (?:lose|cry|scream|snap"
-        "|put my life)|ready to (?:snap|give up|leave him)|(?:socially )?awkward|the worst|holding on to"
+        ")|ready to (?:snap|give up|leave him)|(?:socially )?awkward|the worst|holding on to"
         "|so ready to|glad i(?:'m| am) not the only|just going through)",
         _OWN,
     ),

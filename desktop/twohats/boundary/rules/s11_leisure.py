@@ -206,7 +206,7 @@ _SIGNS = Signs(
         r"|frenchie\w{0,8}|petsof\w{0,10}|marathontraining|runnersof\w{2,12}"
         r"|gymlife|gymrat|legday|go(?!od|ld|t\b)[a-z]{5,12}|swiftie\w{0,6}|livemusic|coachella|edc\w{0,8}"
         r"|disneyland|newyearseve|nowplaying|goodtimes|throwback\w{0,10}|ootd"
-        r"|newtattoo|treatyoself|lazysunday|lazyday|sundayfunday|girlsnightout|movienight|gamenight|banjo\w{2,12}"
+        r"|newtattoo|treatyoself|lazysunday|lazyday|sundayfunday|girlsnightout|movienight|gamenight"
         r"|beachday|perfectday|funtimes|weekendvibes|vinyl\w{2,10})\b",
         _OWN,
         Reach.TAGS,
@@ -218,7 +218,7 @@ _SIGNS = Signs(
         "|want|wish|think|thought|hope|sent|post|finish|sat down with|submitt|receiv|review|hired"
         "|join(?:ed)? (?:the|a) (?:team|practice|board)|don't|do not|need|feel|love|hate|noticed|realis|realiz"
         r"|had to|have to|know|can't|got (?:my|our) (?:registration|licen|accredit))(?:\w+ed|ate|bought|went|got"
-        "|had|made|found|woke|spent|stole|drove|dipped|hooked|caved|cried|won|lost|wore|dyed|told my|broke|fell"
+        "|had|made|found|woke|spent|stole|drove|cried|won|lost|wore|dyed|told my|broke|fell"
         r"|slept|burnt|discovered)\b",
         _OWN,
     ),
@@ -234,7 +234,7 @@ _SIGNS = Signs(
     Sign(
         r"(?:i|we) (?:\w+ )?(?:have|had|own|owned|got|wear|wore|drive|drove|collect|keep|play(?:ed)?|ride) (?:a|an"
         r"|my|our|some|two|three|the|season) (?:\w+ ){0,2}(?:seats|tickets?|bike|car|truck|jeep|motorbike|boat"
-        "|guitar|piano|drums|tattoo|gun|rifle|xbox|playstation|ps4|garden|telescope|jersey|pantyhose|heels|skirt"
+        "|guitar|piano|drums|tattoo|gun|rifle|xbox|playstation|ps4|garden|telescope|jersey|heels|skirt"
         r"|dress|hoodie|beard|haircut|tree|campervan|caravan|fish ?tank|collection|vinyl|record player|sweater)\b",
         _OWN,
     ),
