@@ -78,9 +78,9 @@ class PreviewCard(Card):
         self._excerpt = Label("", "soft", wraps=True)
         self._text = ArticleBody(theme)
         self._text.fold_changed.connect(self._offer_fold)
-        self._more = Button(theme, "Read more", "link")
-        self._more.clicked.connect(self._turn_fold)
-        self._pictures = PictureColumn(theme, self._album)
+        self.more_button = Button(theme, "Read more", "link")
+        self.more_button.clicked.connect(self._turn_fold)
+        self.pictures = PictureColumn(theme, self._album)
         self._tags = Label("", "small", wraps=True)
         self._skeleton = Skeleton(theme)
         self._problems = QVBoxLayout()
@@ -96,9 +96,9 @@ class PreviewCard(Card):
         article.setSpacing(6)
         for part in (self._where, self._title, self._byline, self._excerpt, self._skeleton, self._text):
             article.addWidget(part)
-        article.addLayout(flush(self._more))
-        article.addWidget(self._pictures)
-        article.addLayout(flush(self._pictures.switch))
+        article.addLayout(flush(self.more_button))
+        article.addWidget(self.pictures)
+        article.addLayout(flush(self.pictures.switch))
         article.addWidget(self._tags)
         article.addLayout(self._problems)
         whole.addLayout(article)
@@ -116,8 +116,8 @@ class PreviewCard(Card):
         self._say(self._excerpt, rendition.excerpt)
         self._text.setVisible(bool(rendition.html.strip()))
         self._text.show_html(rendition.html, self._named_pictures(rendition))
-        self._more.setVisible(self._text.is_long and not is_empty)
-        self._pictures.show_pictures(rendition.pictures)
+        self.more_button.setVisible(self._text.is_long and not is_empty)
+        self.pictures.show_pictures(rendition.pictures)
         self._say(self._tags, "  ".join(f"#{tag}" for tag in rendition.tags))
 
     def _show_problems(self, rendition: Rendition) -> None:
@@ -141,8 +141,8 @@ class PreviewCard(Card):
         label.setVisible(bool(words))
 
     def _offer_fold(self) -> None:
-        self._more.setVisible(self._text.is_long and not self._text.isHidden())
-        self._more.set_words("Show less" if self._text.is_open else "Read more")
+        self.more_button.setVisible(self._text.is_long and not self._text.isHidden())
+        self.more_button.set_words("Show less" if self._text.is_open else "Read more")
 
     def _turn_fold(self) -> None:
         self._text.set_open(not self._text.is_open)

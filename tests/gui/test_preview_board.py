@@ -1,0 +1,172 @@
+"""The previews: both faces of what is on the desk, live, from the renditions alone."""
+
+import io
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QPlainTextEdit
+from pytestqt.qtbot import QtBot
+from tests.gui.desk import Desk, open_desk
+
+from twohats.gui.preview.article import FOLD_LINES, ArticleBody
+from twohats.gui.preview.board import PreviewBoard
+from twohats.gui.preview.card import PreviewCard
+from twohats.gui.preview.skeleton import Skeleton
+from twohats.gui.widgets.labels import Label
+from twohats.model.identity import Hat
+from twohats.store.database import Store
+
+_LONG = "\n\n".join(f"Paragraph number {number} of a long article." for number in range(40))
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, store: Store, tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(qtbot, store, tmp_path) as made:
+        made.add_folders()
+        made.session.new_draft()
+        yield made
+
+
+@pytest.fixture
+def board(desk: Desk) -> PreviewBoard:
+    made = PreviewBoard(desk.theme, desk.session)
+    desk.show(made, 600, 800)
+    desk.wait_for(lambda: bool(made.cards(Hat.PERSONAL)))
+    return made
+
+
+def _words(card: PreviewCard) -> list[str]:
+    shown = [label.text() for label in card.findChildren(Label) if label.isVisibleTo(card)]
+    return [*shown, *(a.toPlainText() for a in card.findChildren(ArticleBody) if a.isVisibleTo(card))]
+
+
+def _card(board: PreviewBoard, hat: Hat) -> PreviewCard:
+    return board.cards(hat)[0]
+
+
+def test_both_sides_show_what_is_typed_under_their_own_names(desk: Desk, board: PreviewBoard) -> None:
+    editor = QPlainTextEdit()
+    editor.textChanged.connect(lambda: desk.session.edit_text(editor.toPlainText()))
+    desk.show(editor, 300, 200)
+    desk.session.edit_title("First days")
+    desk.qtbot.keyClicks(editor, "School nerves are normal.")
+    desk.wait_for(lambda: any("School nerves are normal." in w for w in _words(_card(board, Hat.PERSONAL))))
+
+    for hat, name in ((Hat.PERSONAL, "Me"), (Hat.PROFESSIONAL, "My practice")):
+        words = _words(_card(board, hat))
+        assert "First days" in words
+        assert "School nerves are normal." in words
+        assert any(word.startswith(f"{name} · ") for word in words)
+
+
+def test_the_preview_follows_within_150_ms_of_the_last_key(desk: Desk, board: PreviewBoard) -> None:
+    desk.session.edit_text("warm")
+    desk.wait_for(lambda: any("warm" in w for w in _words(_card(board, Hat.PERSONAL))))
+    waits_ms = []
+    for number in range(5):
+        began = time.perf_counter()
+        desk.session.edit_text(f"Text number {number}. {_LONG}")
+        desk.wait_for(lambda n=number: any(f"Text number {n}." in w for w in _words(_card(board, Hat.PROFESSIONAL))))
+        waits_ms.append((time.perf_counter() - began) * 1000)
+    assert sorted(waits_ms)[1] < 150
+
+
+def test_an_empty_draft_shows_bars_and_no_words_of_our_own(desk: Desk, board: PreviewBoard) -> None:
+    card = _card(board, Hat.PERSONAL)
+    assert card.findChild(Skeleton).isVisibleTo(card)
+    desk.session.edit_text("Something")
+    desk.wait_for(lambda: not card.findChild(Skeleton).isVisibleTo(card))
+
+
+def test_an_account_that_is_not_chosen_says_so_and_shows_no_article(desk: Desk, board: PreviewBoard) -> None:
+    desk.session.edit_text("Only for one side.")
+    desk.session.tick(desk.owner.accounts(Hat.PERSONAL)[0].id, False)
+    desk.wait_for(lambda: "not chosen" in _words(_card(board, Hat.PERSONAL)))
+    assert not any("Only for one side." in word for word in _words(_card(board, Hat.PERSONAL)))
+    assert "not chosen" in _card(board, Hat.PERSONAL).accessibleName()
+    assert any("Only for one side." in word for word in _words(_card(board, Hat.PROFESSIONAL)))
+
+
+def test_chosen_accounts_come_first(desk: Desk, board: PreviewBoard) -> None:
+    second = desk.owner.add_folder(Hat.PERSONAL, str(desk.folder / "second"), "hugo")
+    desk.session.tick(second.id, True)
+    desk.session.tick(desk.owner.accounts(Hat.PERSONAL)[0].id, False)
+    desk.wait_for(lambda: len(board.cards(Hat.PERSONAL)) == 2 and board.cards(Hat.PERSONAL)[0].face.is_ticked)
+    assert board.cards(Hat.PERSONAL)[0].face.account.id == second.id
+
+
+def test_a_long_article_folds_and_unfolds_by_key(desk: Desk, board: PreviewBoard) -> None:
+    desk.session.edit_text(_LONG)
+    card = _card(board, Hat.PERSONAL)
+    article = card.findChild(ArticleBody)
+    desk.wait_for(lambda: article.is_long)
+    folded = article.height()
+    assert folded < FOLD_LINES * 40
+    card.more_button.setFocus()
+    desk.qtbot.keyClick(card.more_button, " ")
+    desk.wait_for(lambda: article.height() > folded)
+    assert "Paragraph number 39" in article.toPlainText()
+    assert card.more_button.text() == "Show less"
+
+
+def test_a_paste_of_200_000_characters_does_not_stop_the_window(desk: Desk, board: PreviewBoard) -> None:
+    desk.session.edit_text("warm")
+    desk.wait_for(lambda: any("warm" in w for w in _words(_card(board, Hat.PERSONAL))))
+    faces = []
+    desk.session.faces_changed.connect(faces.append)
+    desk.session.edit_text("Words and more words. " * 9100)
+    desk.wait_for(lambda: bool(faces))
+    began = time.perf_counter()
+    board.show_faces(faces[0])
+    assert time.perf_counter() - began < 0.3
+
+
+def test_nothing_is_loaded_for_a_picture_that_points_elsewhere(desk: Desk) -> None:
+    article = ArticleBody(desk.theme)
+    desk.show(article, 400, 200)
+    article.show_html(
+        '<p>Before</p><img src="https://example.com/track.png"><link rel="stylesheet" href="https://example.com/a.css">'
+        "<p>After</p>",
+        {},
+    )
+    assert article.toPlainText().split() == ["Before", "After"]
+    assert "example.com" not in article.document().toHtml()
+
+
+def test_pictures_turn_into_what_a_screen_reader_says(desk: Desk, board: PreviewBoard) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 48), "#225577").save(buffer, "PNG")
+    desk.session.add_picture_bytes(buffer.getvalue(), "gate.png")
+    desk.wait_for(lambda: bool(desk.session.draft.media))
+    card = _card(board, Hat.PERSONAL)
+    desk.wait_for(card.pictures.switch.isVisible)
+    card.pictures.switch.click()
+    desk.wait_for(lambda: "No alt text yet" in _words(card))
+    desk.session.set_alt(desk.session.draft.media[0].id, "A school gate")
+    desk.wait_for(lambda: "“A school gate”" in _words(card))
+    card.pictures.switch.click()
+    desk.wait_for(lambda: _has_colour(board.grab().toImage(), "#225577"))
+
+
+def test_the_sides_stack_when_it_is_narrow_and_stand_side_by_side_when_not(desk: Desk, board: PreviewBoard) -> None:
+    assert not board.is_stacked
+    board.resize(320, 800)
+    personal, professional = _card(board, Hat.PERSONAL), _card(board, Hat.PROFESSIONAL)
+    origin = board.rect().topLeft()
+
+    def is_below() -> bool:
+        return professional.mapTo(board, origin).y() >= personal.mapTo(board, origin).y() + personal.height()
+
+    desk.wait_for(is_below)
+    board.resize(640, 800)
+    desk.wait_for(lambda: professional.mapTo(board, origin).x() >= personal.mapTo(board, origin).x() + personal.width())
+
+
+def _has_colour(image: QImage, name: str) -> bool:
+    return any(
+        image.pixelColor(x, y).name() == name for y in range(0, image.height(), 4) for x in range(0, image.width(), 4)
+    )
