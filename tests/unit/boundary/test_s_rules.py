@@ -104,6 +104,17 @@ def test_the_own_home_address_stops_wherever_it_stands():
     assert not found(s08_whereabouts.RULE, "Parcels go to 29 Quarry Rise please.", home)
 
 
+@pytest.mark.parametrize("text", ["Come by, 14 Larkfield Road.", "Bring it to my house, 27 Quarry Rise, after six."])
+def test_a_street_number_with_words_of_home_stops(text):
+    assert [hit.severity for hit in s08_whereabouts.RULE.find(Sentence(text), NOTHING)] == [Severity.STOP]
+    assert not found(s08_whereabouts.RULE, "Our new office is at 27 Quarry Rise.")
+
+
+def test_a_handle_counts_as_private_only_with_words_that_say_so():
+    assert found(s09_private_contact.RULE, "The rest of me is on Strava: otter_runs9.")
+    assert not found(s09_private_contact.RULE, "Thank you @northpsych for the slides.")
+
+
 def test_contempt_for_a_party_is_graver_than_a_stance():
     contempt = next(iter(s04_beliefs.RULE.find(Sentence("The Tories are liars."), NOTHING)))
     stance = next(iter(s04_beliefs.RULE.find(Sentence("I'm voting for Okafor."), NOTHING)))
