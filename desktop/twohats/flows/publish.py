@@ -29,6 +29,7 @@ _LONGEST_WAIT_S = 15 * 60.0
 # A server can take a request, outlive our patience and write the post later. PHP ends a script after 30 s by default
 # (php.net, max_execution_time, read 2026-11-22) and common proxies after 60 s; only then is "not there" an answer.
 _SETTLED_AFTER_S = 90
+_MISSED_AFTER_S = 60
 
 
 class Publisher:
@@ -88,8 +89,17 @@ class Publisher:
         return moved
 
     def recover(self) -> Sequence[Delivery]:
-        """At start: rows found *sending* were cut off before the answer. They become *unknown*, to be looked up."""
+        """At start: rows found *sending* were cut off before the answer. They become *unknown*, to be looked up.
+
+        What should have left while the program was closed is held and asked about: no post goes late without a word.
+        """
         found = []
+        now = self._clock()
+        for delivery in self._queue.due(now):
+            if delivery.attempts == 0 and now - delivery.due_at > timedelta(seconds=_MISSED_AFTER_S):
+                missed = delivery.held("missed")
+                if self._queue.save(missed, DeliveryState.WAITING):
+                    found.append(missed)
         for delivery in self._queue.in_state(DeliveryState.SENDING):
             lost = delivery.lost_sight("cut_off")
             if self._queue.save(lost, DeliveryState.SENDING):

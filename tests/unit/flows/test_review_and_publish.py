@@ -266,6 +266,17 @@ class TestPublishing:
         assert house.services.publisher.look(delivery.id).state is DeliveryState.SENT
         assert len(files_in(tmp_path)) == 1
 
+    def test_what_was_missed_while_the_program_was_closed_is_asked_about(self, house, blog, tmp_path, clock):
+        delivery = queued(house, written(house, CLEAN, Hat.PROFESSIONAL, blog), blog)
+        clock.pass_s(30)
+        assert house.services.publisher.recover() == []
+        clock.pass_s(3600)
+        (held,) = house.services.publisher.recover()
+        assert (held.state, held.problem) == (DeliveryState.HELD, "missed")
+        assert files_in(tmp_path) == []
+        house.services.publisher.try_again(delivery.id)
+        assert house.services.publisher.deliver(delivery.id).state is DeliveryState.SENT
+
     def test_a_person_can_settle_what_nobody_can_tell(self, house, blog, clock):
         delivery = queued(house, written(house, CLEAN, Hat.PROFESSIONAL, blog), blog, 0)
         house.services.queue.claim(delivery.id, clock())
