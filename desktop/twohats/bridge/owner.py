@@ -16,7 +16,6 @@ from twohats.model.finding import Severity
 from twohats.model.identity import Hat, Identity
 from twohats.model.policy import Allowance, Policy
 from twohats.model.settings import Settings
-from twohats.networks import connect_wordpress
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,10 @@ class Owner(QObject):
         self.connect_waiting.emit(True)
 
         def ask() -> PendingAccount:
-            grant = connect_wordpress.ask_in_browser(site_url, self._open_url, stop)
+            # Imported here: connecting is rare, and a start should not wait for HTTP.
+            from twohats.networks.connect_wordpress import ask_in_browser
+
+            grant = ask_in_browser(site_url, self._open_url, stop)
             return self._services.accounts.try_login(hat, "wordpress", {"site_url": grant.site_url}, grant.secret)
 
         self._tasks.run(Lane.WIRE, ask, self._ask_whether_right, self._tell_failed)
