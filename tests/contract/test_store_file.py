@@ -126,7 +126,7 @@ def test_damage_that_is_found_while_reading_stops_all_writing(tmp_path: Path) ->
     store.drafts.save(big)
     store.close()
     path = tmp_path / FILE_NAME
-    flipped(lambda size: size - 200 * PAGE_BYTES)(path)
+    flipped(lambda _: 1500 * PAGE_BYTES + 100)(path)
     before = path.read_bytes()
     store = open_store(tmp_path, KEY)
     with pytest.raises(StoreUnreadable, match="store_damaged"):

@@ -12,7 +12,7 @@ from twohats.model.identity import Hat
 from twohats.store import words
 from twohats.store.encoding import draft_json, draft_of, read, written
 from twohats.store.media import forget_unused
-from twohats.store.tables import draft_versions, drafts
+from twohats.store.tables import draft_versions, draft_words, drafts
 from twohats.store.transactions import Database
 
 _KEEP_EVERY = timedelta(seconds=60)
@@ -54,8 +54,9 @@ class Drafts:
         wanted = select(*columns).where(*_listed(deleted))
         if hat is not None:
             wanted = wanted.where(drafts.c.hat == hat.value)
-        for term in words.terms(query):
-            wanted = wanted.where(func.instr(drafts.c.words, term) > 0)
+        terms = words.terms(query)
+        if terms:
+            wanted = wanted.join(draft_words).where(*(func.instr(draft_words.c.words, term) > 0 for term in terms))
         with self._database.reading() as connection:
             rows = connection.execute(wanted.order_by(drafts.c.edited_at.desc()).limit(limit)).all()
         return [
@@ -125,11 +126,16 @@ def _write(connection: Connection, draft: Draft) -> None:
         "edited_at": draft.edited_at,
         "post_id": draft.post_id,
         "preview": words.preview(draft.title, draft.text, draft.excerpt, " ".join(draft.tags)),
-        "words": words.folded((draft.title, draft.text, draft.excerpt, *draft.tags, *(m.alt for m in draft.media))),
         "body": written(draft_json(draft)),
     }
     connection.execute(
         insert(drafts).values(id=draft.id, deleted_at=None, **values).on_conflict_do_update(["id"], set_=values)
+    )
+    searched = words.folded((draft.title, draft.text, draft.excerpt, *draft.tags, *(m.alt for m in draft.media)))
+    connection.execute(
+        insert(draft_words)
+        .values(draft_id=draft.id, words=searched)
+        .on_conflict_do_update(["draft_id"], set_={"words": searched})
     )
 
 

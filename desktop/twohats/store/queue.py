@@ -25,7 +25,7 @@ from twohats.store.encoding import (
     text_map_of,
     written,
 )
-from twohats.store.records import append
+from twohats.store.records import append, note_undone
 from twohats.store.tables import approvals, deliveries
 from twohats.store.transactions import Database
 
@@ -104,6 +104,8 @@ class Queue:
                 .where(deliveries.c.id == delivery.id, deliveries.c.state == was.value)
                 .values(**_moving(delivery))
             )
+            if delivery.state is DeliveryState.CANCELLED:
+                note_undone(connection, delivery.post_id)
         return changed.rowcount == 1
 
     def due(self, now: datetime) -> Sequence[Delivery]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     literal_column,
     select,
     text,
+    update,
 )
 
 from twohats.model.account import Account
@@ -56,7 +57,7 @@ class Records:
 
     def search(self, query: str = "", hat: Hat | None = None, limit: int = 200, offset: int = 0) -> Sequence[Record]:
         """The newest first; every word must occur in text, title, tags, excerpt, alt texts, or the name of a target."""
-        wanted = select(records).where(_has_left())
+        wanted = select(records).where(records.c.is_undone == 0)
         if hat is not None:
             wanted = wanted.where(records.c.hat == hat.value)
         terms = words.terms(query)
@@ -71,7 +72,9 @@ class Records:
     def count(self) -> int:
         """How many the list shows."""
         with self._database.reading() as connection:
-            return connection.execute(select(func.count()).select_from(records).where(_has_left())).scalar_one()
+            return connection.execute(
+                select(func.count()).select_from(records).where(records.c.is_undone == 0)
+            ).scalar_one()
 
     def first_broken(self) -> int | None:
         """The number of the first record that was changed or is missing; None when the chain holds."""
@@ -95,7 +98,9 @@ def append(connection: Connection, record: Record, accounts: Sequence[Account], 
     body = written(_body(record, accounts, given) | {"number": number, "previous_hash": previous})
     digest = _hash(body)
     connection.execute(
-        insert(records).values(number=number, post_id=record.post_id, hat=record.hat.value, hash=digest, body=body)
+        insert(records).values(
+            number=number, post_id=record.post_id, hat=record.hat.value, is_undone=0, hash=digest, body=body
+        )
     )
     searched = words.folded(
         (record.title, record.text, record.excerpt, *record.tags, *record.alt_texts, *(a.label for a in accounts))
@@ -107,6 +112,13 @@ def append(connection: Connection, record: Record, accounts: Sequence[Account], 
         text("INSERT INTO settings (name, value) VALUES (:name, :value) ON CONFLICT DO UPDATE SET value = :value"),
         {"name": _HEAD, "value": written([number, digest])},
     )
+
+
+def note_undone(connection: Connection, post_id: str) -> None:
+    """Takes a post out of the list if all of it was cancelled before any attempt."""
+    left = ~((deliveries.c.state == DeliveryState.CANCELLED.value) & (deliveries.c.attempts == 0))
+    something_left = select(deliveries.c.id).where(deliveries.c.post_id == post_id, left).exists()
+    connection.execute(update(records).where(records.c.post_id == post_id, ~something_left).values(is_undone=1))
 
 
 def _body(record: Record, accounts: Sequence[Account], given: Sequence[Delivery]) -> Json:
@@ -148,12 +160,6 @@ def _holds(row: RowMapping, number: int, previous: str) -> bool:
         and kept["post_id"] == row["post_id"]
         and kept["hat"] == row["hat"]
     )
-
-
-def _has_left() -> ColumnElement[bool]:
-    """All but what was taken back whole, before any attempt."""
-    stayed = (deliveries.c.state == DeliveryState.CANCELLED.value) & (deliveries.c.attempts == 0)
-    return select(deliveries.c.id).where(deliveries.c.post_id == records.c.post_id, ~stayed).exists()
 
 
 def _has_words(terms: Sequence[str]) -> ColumnElement[bool]:

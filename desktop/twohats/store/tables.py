@@ -103,7 +103,6 @@ severities = Table(
     ),
 )
 
-# Short columns first: a list is read without touching the pages that hold the text.
 drafts = Table(
     "drafts",
     metadata,
@@ -114,9 +113,16 @@ drafts = Table(
     Column("deleted_at", Moment),
     Column("post_id", Text, nullable=False),
     Column("preview", Text, nullable=False),
-    Column("words", Text, nullable=False),
     Column("body", Text, nullable=False),
-    Index("drafts_by_edit", "edited_at"),
+    Index("drafts_listed", "deleted_at", "post_id", "edited_at"),
+)
+
+# What a search looks through, apart from all that it need not decrypt.
+draft_words = Table(
+    "draft_words",
+    metadata,
+    Column("draft_id", Text, ForeignKey("drafts.id", ondelete="CASCADE", name="draft_words_draft"), primary_key=True),
+    Column("words", Text, nullable=False),
 )
 
 # `saved_at` is when that state was written, `kept_at` when it was set aside, by the clock of that moment.
@@ -182,7 +188,8 @@ deliveries = Table(
     Index("deliveries_by_post", "post_id", "position"),
 )
 
-# `body` is the canonical JSON that `hash` covers; the other columns only find and sort it.
+# `body` is the canonical JSON that `hash` covers; the other columns only find and sort it. `is_undone`: taken back
+# whole, before anything left.
 records = Table(
     "records",
     metadata,
@@ -190,8 +197,10 @@ records = Table(
     Column("post_id", Text, nullable=False),
     UniqueConstraint("post_id", name="records_post_id_once"),
     Column("hat", Text, CheckConstraint(f"hat {_HATS}", name="records_hat_known"), nullable=False),
+    Column("is_undone", Integer, nullable=False),
     Column("hash", Text, nullable=False),
     Column("body", Text, nullable=False),
+    Index("records_listed", "is_undone", "number"),
 )
 
 # Not SQLAlchemy tables: made by hand here, and by hand in the migrations.

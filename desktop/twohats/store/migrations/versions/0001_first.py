@@ -60,10 +60,19 @@ def upgrade() -> None:
         sa.Column("deleted_at", sa.BigInteger),
         sa.Column("post_id", sa.Text, nullable=False),
         sa.Column("preview", sa.Text, nullable=False),
-        sa.Column("words", sa.Text, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
     )
-    op.create_index("drafts_by_edit", "drafts", ["edited_at"])
+    op.create_index("drafts_listed", "drafts", ["deleted_at", "post_id", "edited_at"])
+    op.create_table(
+        "draft_words",
+        sa.Column(
+            "draft_id",
+            sa.Text,
+            sa.ForeignKey("drafts.id", ondelete="CASCADE", name="draft_words_draft"),
+            primary_key=True,
+        ),
+        sa.Column("words", sa.Text, nullable=False),
+    )
     op.create_table(
         "draft_versions",
         sa.Column(
@@ -126,9 +135,11 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Text, nullable=False),
         sa.UniqueConstraint("post_id", name="records_post_id_once"),
         sa.Column("hat", sa.Text, sa.CheckConstraint(_HATS, name="records_hat_known"), nullable=False),
+        sa.Column("is_undone", sa.Integer, nullable=False),
         sa.Column("hash", sa.Text, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
     )
+    op.create_index("records_listed", "records", ["is_undone", "number"])
     op.execute("CREATE VIRTUAL TABLE record_words USING fts5(words, tokenize='trigram', detail='none')")
     op.execute(
         """CREATE TRIGGER account_keeps_its_hat BEFORE UPDATE OF id, hat ON accounts
