@@ -12,7 +12,6 @@ from twohats.gui import wording
 from twohats.gui.queue.delivery_line import DeliveryLine
 from twohats.gui.queue.states import needs_person
 from twohats.gui.theme import GAP, Theme
-from twohats.gui.widgets.banner import Banner
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, Hairline, Page
 from twohats.gui.widgets.glyph import HatMark
@@ -34,15 +33,12 @@ class QueuePage(Page):
         self._library = library
         self._owner = owner
         self.lines: list[DeliveryLine] = []
-        self.banner = Banner(theme)
         self._nothing = soft("Nothing waits. What you post shows here until it has arrived.")
         self._groups = QVBoxLayout()
         self._groups.setSpacing(GAP)
-        self.body.addWidget(self.banner)
         self.body.addWidget(self._nothing)
         self.body.addLayout(self._groups)
         library.records_changed.connect(self._note_change)
-        library.problem.connect(self._tell)
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
         self._clock.timeout.connect(self._tick)
@@ -115,7 +111,3 @@ class QueuePage(Page):
         now = datetime.now(UTC)
         for line in self.lines:
             line.tell_time(now)
-
-    def _tell(self, code: str, facts: dict[str, object]) -> None:
-        if self.isVisible():
-            self.banner.tell(wording.sentence("error", code, **facts), "warn")

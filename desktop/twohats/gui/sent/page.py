@@ -14,7 +14,6 @@ from twohats.gui.drafts.rows import RowFace, RowList, Rows
 from twohats.gui.sent.detail import RecordDetail
 from twohats.gui.sent.moment import ago
 from twohats.gui.theme import Theme
-from twohats.gui.widgets.banner import Banner
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.labels import Label
 from twohats.model.record import Record
@@ -40,7 +39,7 @@ class SentPage(ListPage):
         self._build()
         self.filtered.connect(self._start_over)
         library.records_changed.connect(self._note_change)
-        library.problem.connect(self._tell)
+        library.problem.connect(self._note_change)
 
     def refresh(self) -> None:
         """Reads the records anew; the chosen one stays chosen."""
@@ -80,7 +79,6 @@ class SentPage(ListPage):
 
     def _build(self) -> None:
         theme = self._theme
-        self.banner = Banner(theme)
         self._rows: Rows[Record] = Rows(self._read, _face, lambda record: record.post_id)
         self.list = RowList(theme, "Sent posts, newest first", "")
         self.list.setModel(self._rows)
@@ -104,7 +102,6 @@ class SentPage(ListPage):
         foot.setSpacing(12)
         foot.addWidget(self.chain_button)
         foot.addWidget(self.chain, 1)
-        self.body.addWidget(self.banner)
         self.body.addWidget(split, 1)
         self.body.addLayout(foot)
 
@@ -116,7 +113,7 @@ class SentPage(ListPage):
         self.list.say_nothing("Nothing matches." if searched else "Nothing sent yet.")
         self.refresh()
 
-    def _note_change(self) -> None:
+    def _note_change(self, *_what: object) -> None:
         if self.isVisible():
             self.refresh()
 
@@ -124,11 +121,6 @@ class SentPage(ListPage):
         # Read anew: a record in the list may be older than its deliveries.
         record = self._library.record(self._rows.item(index).post_id) if index.isValid() else None
         self.detail.show_record(record)
-
-    def _tell(self, code: str, facts: dict[str, object]) -> None:
-        if self.isVisible():
-            self.banner.tell(wording.sentence("error", code, **facts), "warn")
-            self.refresh()
 
 
 def _face(record: Record) -> RowFace:
