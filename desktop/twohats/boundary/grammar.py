@@ -2,84 +2,14 @@
 
 Fragments are strings without capturing groups, to be put inside a pattern: compile(rf"\\bmy\\s+{KIN}\\b").
 Sentences reach a rule with straight quotes, plain spaces and no invisible characters (see `sentences`), so
-patterns need ' and " only. Rules give patterns to `compile`, which is cached, ignores case unless told
-otherwise, and builds nothing before the first search.
+patterns need ' and " only. Rules give patterns to `compile` (see `pattern`).
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from twohats.assets import resources
-
-
-class Pattern:
-    """A pattern that is built when it is first used.
-
-    One that ignores case is asked first in small letters of the text in small letters: most sentences end there, and
-    the regex engine skips ahead several times faster when each letter has one form.
-    """
-
-    __slots__ = ("_built", "_case", "_known", "_needs", "_small", "source")
-
-    def __init__(self, source: str, case: bool, needs: tuple[str, ...]) -> None:
-        self.source = source
-        self._case = case
-        self._needs = needs
-        self._known: dict[str, bool] = {}
-        self._built: re.Pattern[str] | None = None
-        self._small: re.Pattern[str] | None = None
-
-    def __repr__(self) -> str:
-        return f"Pattern({self.source!r})"
-
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """The first place where it matches, or None."""
-        return self._pattern().search(text, start) if self._may_match(text) else None
-
-    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """The match that begins exactly at `start`, or None."""
-        return self._pattern().match(text, start)
-
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """The match of the whole text, or None."""
-        return self._pattern().fullmatch(text)
-
-    def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
-        """Every match, left to right, none overlapping."""
-        return self._pattern().finditer(text, start) if self._may_match(text) else iter(())
-
-    def _may_match(self, text: str) -> bool:
-        if self._case:
-            return True
-        known = self._known.get(text)  # many rules ask the same pattern about the same few sentences in turn
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known = {}
-            known = self._known[text] = self._may_match_afresh(_lowered(text))
-        return known
-
-    def _may_match_afresh(self, lowered: str) -> bool:
-        if self._needs and not any(word in lowered for word in self._needs):
-            return False
-        if self._small is None:
-            self._small = re.compile(_in_small_letters(self.source))
-        return self._small.search(lowered) is not None
-
-    def _pattern(self) -> re.Pattern[str]:
-        if self._built is None:
-            self._built = re.compile(self.source, re.RegexFlag(0) if self._case else re.IGNORECASE)
-        return self._built
-
-
-@cache
-def compile(source: str, *, case: bool = False, needs: tuple[str, ...] = ()) -> Pattern:
-    """The pattern of a source; one object for each. `case` makes capitals count.
-
-    `needs` are words in small letters, one of which every match holds: a pattern that begins with anything at all
-    is slow, and is spared where none of them stands.
-    """
-    return Pattern(source, case, needs)
+from twohats.boundary.pattern import compile as compile
 
 
 @cache
@@ -187,19 +117,6 @@ _GENERAL = compile(
 )
 _QUOTED = compile(r'"[^"]{2,400}"|(?<![\w])\'[^\']{2,400}\'(?!\w)')
 _NEGATED = compile(r"\b(?:not|never|no|isn't|aren't|wasn't|don't|doesn't|didn't|won't|can't|without|nobody|neither)\b")
-
-
-def _in_small_letters(source: str) -> str:
-    """The source of a pattern for text in small letters: escapes (\\W) and the marks of groups ((?P<x>) stay."""
-    return re.sub(r"\\.|\(\?P[<=>]\w*|[^\W\d_]", lambda m: m[0] if len(m[0]) > 1 else m[0].lower(), source)
-
-
-_REMEMBERED = 8  # texts
-
-
-@lru_cache(maxsize=64)
-def _lowered(text: str) -> str:
-    return text.lower()
 
 
 def is_hypothetical(sentence: str) -> bool:

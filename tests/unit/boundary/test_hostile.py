@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from tests.unit.boundary.posts import BARE, POLICY, checker, draft_of
 
-from twohats.boundary import grammar
+from twohats.boundary.pattern import Pattern
 from twohats.boundary.rule import Rule, Sentence, Surroundings
 from twohats.boundary.rules import builtin
 from twohats.boundary.sentences import WINDOW, plain, split
@@ -115,9 +115,8 @@ def patterns() -> list[re.Pattern[str]]:
     def gather(value: object, depth: int = 0) -> None:
         if isinstance(value, re.Pattern):
             found[(value.pattern, value.flags)] = value
-        elif isinstance(value, grammar.Pattern):
-            value.search("a")
-            gather([value._pattern(), value._small], depth + 1)
+        elif isinstance(value, Pattern):
+            gather(value.built(), depth + 1)
         elif depth < 5 and isinstance(value, dict):
             for item in value.values():
                 gather(item, depth + 1)

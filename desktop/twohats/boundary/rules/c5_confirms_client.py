@@ -145,7 +145,6 @@ _SEE_YOU = grammar.compile(
     r"|next\s+session)(?:\s+on\s+the\s+\w+)?)"
     r"|@[\w.]{2,30}[,:]?\s+see\s+(?:you|u)\s+(?:on\s+|next\s+|this\s+)?(?:mon|tues?|wed(?:nes)?"
     r"|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b)",
-    needs=("see ",),
 )
 _EVENT = grammar.compile(
     r"\b(?:conference|webinar|talk|keynote|workshop|podcast|panel|stand|booth|symposium|congress"
