@@ -106,6 +106,20 @@ def test_every_change_of_the_policy_gives_it_a_new_version(store: Store) -> None
     assert profile.policy() == Policy(version=versions[-1])
 
 
+def test_the_policy_knows_the_home_address_and_only_its_change_makes_a_new_version(store: Store) -> None:
+    store.profile.save_settings(Settings(home_address="1 Invented Lane"))
+    first = store.profile.policy()
+    assert first.home_address == "1 Invented Lane"
+    store.profile.save_settings(Settings(home_address="1 Invented Lane", welcomed=True))
+    assert store.profile.policy() == first
+
+
+def test_a_changed_card_gives_the_policy_a_new_version(store: Store) -> None:
+    before = store.profile.policy().version
+    store.profile.save_identity(fresh_identities()[1])
+    assert store.profile.policy().version == before + 1
+
+
 def test_removing_what_is_not_there_changes_nothing(store: Store) -> None:
     store.profile.add_allowance(ALLOWANCE)
     before = store.profile.policy()

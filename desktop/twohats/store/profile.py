@@ -48,6 +48,7 @@ class ProfileBook:
         return saved.get(Hat.PERSONAL, personal), saved.get(Hat.PROFESSIONAL, professional)
 
     def save_identity(self, identity: Identity) -> None:
+        """A new version of the policy, too: what stands on the card is allowed."""
         body = written(identity_json(identity))
         with self._database.writing() as connection:
             connection.execute(
@@ -55,6 +56,7 @@ class ProfileBook:
                 .values(hat=identity.hat.value, body=body)
                 .on_conflict_do_update(["hat"], set_={"body": body})
             )
+            _step_policy(connection)
 
     def accounts(self) -> Sequence[Account]:
         """In the order in which they were added."""
@@ -116,9 +118,8 @@ class ProfileBook:
         )
 
     def save_settings(self, chosen: Settings) -> None:
-        was_home = self.settings().home_address
         with self._database.writing() as connection:
-            if chosen.home_address != was_home:
+            if chosen.home_address != _home_address(connection):
                 _step_policy(connection)
             for name, value in dataclasses.asdict(chosen).items():
                 _put(connection, _PREFERENCE + name, value.value if isinstance(value, Enum) else value)
@@ -127,11 +128,12 @@ class ProfileBook:
         with self._database.reading() as connection:
             bodies = connection.execute(select(allowances.c.body).order_by(allowances.c.position)).scalars().all()
             rows = connection.execute(select(severities)).all()
+            home_address = _home_address(connection)
             version = _policy_version(connection)
         return Policy(
             allowances=tuple(allowance_of(read(body)) for body in bodies),
             severities={(row.rule, Hat(row.hat)): Severity(row.severity) for row in rows},
-            home_address=self.settings().home_address,
+            home_address=home_address,
             version=version,
         )
 
@@ -165,6 +167,12 @@ def _put(connection: Connection, name: str, value: object) -> None:
     connection.execute(
         insert(settings).values(name=name, value=text).on_conflict_do_update(["name"], set_={"value": text})
     )
+
+
+def _home_address(connection: Connection) -> str:
+    name = _PREFERENCE + "home_address"
+    value = connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar_one_or_none()
+    return _kept({name: json.loads(value)} if value else {}, name, "")
 
 
 def _policy_version(connection: Connection) -> int:

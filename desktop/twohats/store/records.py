@@ -5,7 +5,7 @@ its delivery, and is not covered.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import (
     ColumnElement,
@@ -82,7 +82,8 @@ class Records:
         number = 0
         with self._database.reading() as connection:
             head = connection.execute(select(settings.c.value).where(settings.c.name == _HEAD)).scalar_one_or_none()
-            for number, row in enumerate(_all(connection), start=1):
+            rows = connection.execute(select(records).order_by(records.c.number)).mappings()
+            for number, row in enumerate(rows, start=1):
                 if not _holds(row, number, previous):
                     return number
                 previous = row["hash"]
@@ -144,10 +145,6 @@ def _body(record: Record, accounts: Sequence[Account], given: Sequence[Delivery]
 
 def _hash(body: str) -> str:
     return hashlib.sha256(body.encode("utf-8")).hexdigest()
-
-
-def _all(connection: Connection) -> Iterator[RowMapping]:
-    yield from connection.execute(select(records).order_by(records.c.number)).mappings()
 
 
 def _holds(row: RowMapping, number: int, previous: str) -> bool:

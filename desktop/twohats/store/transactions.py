@@ -102,13 +102,13 @@ class Database:
         try:
             yield
         except DBAPIError as problem:
-            told = _told(problem)
+            told = _told(problem.orig)
             if told is None:
                 raise
             self._is_damaged = self._is_damaged or told.code == "store_damaged"
             raise told from None
         except dbapi2.Error as problem:
-            raise _told_of(problem) or problem from None
+            raise _told(problem) or problem from None
 
 
 def is_key(key: str) -> bool:
@@ -126,11 +126,7 @@ def _raw(connection: Connection) -> Any:  # noqa: ANN401 - sqlcipher3 has no typ
     return connection.connection.driver_connection
 
 
-def _told(problem: DBAPIError) -> StoreError | MixedIdentities | None:
-    return _told_of(problem.orig)
-
-
-def _told_of(problem: BaseException | None) -> StoreError | MixedIdentities | None:
+def _told(problem: BaseException | None) -> StoreError | MixedIdentities | None:
     """SQLite's result codes (https://sqlite.org/rescode.html) as ours. None: a fault of our own."""
     if isinstance(problem, dbapi2.IntegrityError):
         return MixedIdentities("mixed_identities") if "mixed identities" in str(problem) else None
