@@ -107,10 +107,8 @@ def _unpacked() -> Path:
     kept.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix="unpacking-", dir=kept))
     try:
-        themes = re.findall(
-            r"^(wordpress-theme-\S+)", _run(["apt-cache", "search", "--names-only", "^wordpress-theme-"]), re.M
-        )
-        _run(["apt-get", "-qq", "download", *_PACKAGES, *themes[:1]], cwd=work)
+        theme = re.findall(r"Recommends: (wordpress-theme-\S+)", _run(["apt-cache", "depends", "wordpress"]))
+        _run(["apt-get", "-qq", "download", *_PACKAGES, *theme], cwd=work)
         root = work / "root"
         for package in sorted(work.glob("*.deb")):
             _run(["dpkg", "-x", str(package), str(root)])
@@ -134,6 +132,10 @@ def _database(folder: Path, processes: list[subprocess.Popen[bytes]]) -> str:
     """Starts MariaDB on a private socket and returns its path."""
     data, user = folder / "db", ["--user=root"] if os.geteuid() == 0 else []
     install = ["mariadb-install-db", "--no-defaults", *user, f"--datadir={data}", "--skip-test-db"]
+    # Its own: MariaDB names temporary files by process number, which can meet another's in a shared /tmp.
+    scratch = folder / "tmp"
+    scratch.mkdir()
+    install.append(f"--tmpdir={scratch}")
     _run([*install, "--auth-root-authentication-method=normal"], timeout=_START_S)
     socket_path = str(folder / "db.sock")
     daemon = [
@@ -143,7 +145,12 @@ def _database(folder: Path, processes: list[subprocess.Popen[bytes]]) -> str:
         f"--datadir={data}",
         f"--socket={socket_path}",
     ]
-    light = ["--skip-networking", "--innodb-buffer-pool-size=32M", "--innodb-flush-log-at-trx-commit=0"]
+    light = [
+        "--skip-networking",
+        f"--tmpdir={scratch}",
+        "--innodb-buffer-pool-size=32M",
+        "--innodb-flush-log-at-trx-commit=0",
+    ]
     processes.append(_start([*daemon, *light], folder, "db.log"))
     client = ["mariadb", "--no-defaults", "-uroot", "-S", socket_path, "-e"]
     make = [*client, "create database if not exists wp character set utf8mb4"]

@@ -234,7 +234,8 @@ class Http:
     def _capped(self, response: requests.Response) -> Iterator[bytes]:
         deadline_s = time.monotonic() + self.answer_s
         size = 0
-        for chunk in response.iter_content(64 * 1024):
+        # read1 hands over what has come; iter_content would wait for a full piece, as long as it drips.
+        while chunk := response.raw.read1(64 * 1024, decode_content=True):
             size += len(chunk)
             if size > self.most_bytes or time.monotonic() > deadline_s:
                 raise _TooMuch
@@ -338,7 +339,7 @@ def _json_in(text: str) -> object:
     """The JSON value that a text is, or ends with; _NOTHING when there is none."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     decoder = json.JSONDecoder()
     for start in [m.start() for m in re.finditer(r"[{\[]", text[:20_000])][:200]:

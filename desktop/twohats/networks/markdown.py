@@ -4,6 +4,7 @@ CommonMark with tables. HTML in the text is shown as text, never passed on. Line
 goes to places where they count.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from html import escape
@@ -12,6 +13,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from twohats.model.rendition import RenderedPicture
+
+# The first < of a line that could begin a block of HTML, behind marks of lists and quotes; not that of <https://...>.
+_BLOCK_START = re.compile(r"^([\s>*+\-\d.)]*)<(?![a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>|[\w.+-]+@[\w.-]+>)")
+# What is not a tag though it holds a <: an escape, `code`, <https://...>, the address of a link; or else a bare <.
+_TAG_START = re.compile(
+    r"\\.|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|`+"
+    r"|<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>|<[\w.+-]+@[\w.-]+>|\]\(\s*<[^<>\n]*>|<",
+    re.DOTALL,
+)
+_MOST_PASSES = 6
 
 
 @lru_cache(maxsize=8)
@@ -83,33 +94,32 @@ def _with_hard_breaks(text: str) -> str:
 
 
 def _with_html_as_text(text: str) -> str:
-    if "<" not in text:
-        return text
+    """A block of HTML hides what is inside it, so taking one apart can show the next: again until nothing is left."""
+    for _ in range(_MOST_PASSES):
+        if "<" not in text:
+            return text
+        opened = _with_outer_html_as_text(text)
+        if opened == text:
+            return text
+        text = opened
+    return text.replace("<", "&lt;")
+
+
+def _with_outer_html_as_text(text: str) -> str:
     lines = text.split("\n")
     for token in _renderer(sees_html=True).parse(text):
         if token.map is None:
             continue
         start, end = token.map
         if token.type == "html_block":
-            lines[start:end] = [line.replace("<", "&lt;") for line in lines[start:end]]
-        elif token.type == "inline":
-            lines[start:end] = _with_tags_as_text("\n".join(lines[start:end]), token.children or []).split("\n")
+            lines[start:end] = [_BLOCK_START.sub(r"\1&lt;", line) for line in lines[start:end]]
+        elif any(child.type == "html_inline" for child in token.children or ()):
+            lines[start:end] = _with_tags_as_text("\n".join(lines[start:end])).split("\n")
     return "\n".join(lines)
 
 
-def _with_tags_as_text(source: str, children: Sequence[Token]) -> str:
-    """Walks the source along its tokens, so that a tag inside `code` is told from the same tag outside."""
-    at = 0
-    for child in children:
-        found = source.find(child.content, at) if child.content else -1
-        if found < 0:
-            continue
-        at = found + len(child.content)
-        if child.type == "html_inline":
-            written = child.content.replace("<", "&lt;", 1)
-            source = source[:found] + written + source[at:]
-            at = found + len(written)
-    return source
+def _with_tags_as_text(source: str) -> str:
+    return _TAG_START.sub(lambda found: "&lt;" if found.group() == "<" else found.group(), source)
 
 
 def _has_soft_break(token: Token) -> bool:

@@ -43,9 +43,13 @@ class Api:
     root: str
     login: BasicLogin
 
+    def url(self, path: str) -> str:
+        """The address of something below wp/v2."""
+        return f"{self.root.rstrip('/')}/wp/v2/{path}"
+
     def read(self, path: str, **params: str) -> Answer:
         """A GET below wp/v2. Raises NetworkError for anything but success."""
-        answer = self.http.read(self._url(path), login=self.login, params=params)
+        answer = self.http.read(self.url(path), login=self.login, params=params)
         answer.require_success()
         return answer
 
@@ -61,11 +65,8 @@ class Api:
     ) -> Answer:
         """One write below wp/v2, whatever the status."""
         return self.http.write(
-            method, self._url(path), login=self.login, params=params, json=json, fields=fields, file=file
+            method, self.url(path), login=self.login, params=params, json=json, fields=fields, file=file
         )
-
-    def _url(self, path: str) -> str:
-        return f"{self.root.rstrip('/')}/wp/v2/{path}"
 
 
 def discover(http: Http, typed: str, login: BasicLogin | None = None) -> Site:

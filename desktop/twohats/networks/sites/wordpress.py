@@ -41,7 +41,7 @@ from twohats.networks.tools import NetworkTools
 from twohats.networks.wire_text import sendable, sendable_line, sendable_tags
 from twohats.networks.wordpress_site import Api, discover, login_of
 
-_POST_FIELDS = "id,slug,status,link,date_gmt"
+_POST_FIELDS = "id,author,slug,status,link,date_gmt"
 _RECENT = "20"
 
 
@@ -102,7 +102,7 @@ class WordPress:
         Raises SignedOut("login_refused"), Refused("may_not_publish"), and what `discover` raises."""
         http, secret = self._tools.http, login_of(login.secret)
         site = discover(http, login.account.settings.get("site_url", ""), secret)
-        answer = http.read(f"{site.api_root.rstrip('/')}/wp/v2/users/me", login=secret, params={"context": "edit"})
+        answer = http.read(Api(http, site.api_root, secret).url("users/me"), login=secret, params={"context": "edit"})
         if answer.status == 401:
             raise SignedOut("login_refused", host=host_of(site.home))
         answer.require_success()
@@ -207,6 +207,7 @@ class WordPress:
 @dataclass(frozen=True, slots=True)
 class _Post:
     id: int
+    author: str
     slug: str
     status: str
     link: str
@@ -245,25 +246,33 @@ def _mark_of(key: str) -> str:
 
 def _look(api: Api, rendition: Rendition, mark: str, login: Login) -> _Seen:
     slug, date = rendition.payload["slug"], rendition.payload["date_gmt"]
-    answer = api.read("posts", slug=f"{slug},{slug}-{mark}", status="any", context="edit", _fields=_POST_FIELDS)
-    named = [_post(table, answer) for table in _tables(answer)]
-    ours = [post for post in named if post.slug.endswith(f"-{mark}") or post.date_gmt == date]
     user_id = login.account.settings.get("user_id", "")
-    if not ours and user_id:
-        # A slug may have been changed on arrival: somebody's draft that we may not see can hold it.
-        recent = api.read(
-            "posts",
-            author=user_id,
-            status="any",
-            context="edit",
-            orderby="id",
-            order="desc",
-            per_page=_RECENT,
-            _fields=_POST_FIELDS,
-        )
-        posts = (_post(table, recent) for table in _tables(recent))
-        ours = [post for post in posts if post.date_gmt == date and post.slug.startswith(slug)]
+    asked = {"status": "any", "_fields": _POST_FIELDS}
+    # Our own newest: a slug may have been changed on arrival, when somebody's draft that we may not see holds it.
+    own = {"author": user_id} if user_id else {}
+    recent = _posts(_asked_as_owner(api, context="edit", orderby="id", order="desc", per_page=_RECENT, **own, **asked))
+    ours = [p for p in recent if p.slug.endswith(f"-{mark}") or (p.date_gmt == date and p.slug.startswith(slug))]
+    # Then whoever has our slug, however long ago. Not for editing: that would leave out what others wrote.
+    answer = api.read("posts", slug=f"{slug},{slug}-{mark}", **asked)
+    named = _posts(answer)
+    ours += [p for p in named if p.slug.endswith(f"-{mark}") or (p.date_gmt == date and user_id in ("", p.author))]
     return _Seen(ours[0] if ours else None, bool(named), answer.server_time_s())
+
+
+def _asked_as_owner(api: Api, **params: str) -> Answer:
+    """A list of posts of any status. A login that is no longer good gets 400 for the status before any 401."""
+    answer = api.http.read(api.url("posts"), login=api.login, params=params)
+    if answer.status == 400 and answer.reason() == "rest_invalid_param":
+        data = _table(answer).get("data")
+        invalid = data.get("params") if isinstance(data, dict) else None
+        if isinstance(invalid, dict) and "status" in invalid:
+            raise SignedOut("signed_out", host=host_of(api.root))
+    answer.require_success()
+    return answer
+
+
+def _posts(answer: Answer) -> list[_Post]:
+    return [_post(table, answer) for table in _tables(answer)]
 
 
 def _body(
@@ -380,6 +389,7 @@ def _post(table: Mapping[str, Any], answer: Answer) -> _Post:
         raise lost("answer_unreadable", host=host_of(answer.url))
     return _Post(
         id=number,
+        author=str(table.get("author") or ""),
         slug=unquote(str(table.get("slug") or "")),
         status=str(table.get("status") or ""),
         link=str(table.get("link") or ""),
