@@ -1,0 +1,180 @@
+"""The accounts page: each account on its own side, connected and let go in plain words."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from pytestqt.qtbot import QtBot
+from tests.gui.desk import Desk, open_desk
+
+from twohats.bridge.owner import ConnectedProfile
+from twohats.flows.accounts import PendingAccount
+from twohats.flows.publish import secret_name
+from twohats.gui.accounts.advice import advice_for
+from twohats.gui.accounts.page import AccountsPage
+from twohats.gui.widgets.labels import Label
+from twohats.model.account import account_of
+from twohats.model.identity import Hat
+from twohats.model.ports import Login, Profile
+from twohats.store.database import Store
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, store: Store, tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(qtbot, store, tmp_path) as made:
+        made.add_folders()
+        yield made
+
+
+@pytest.fixture
+def page(desk: Desk) -> AccountsPage:
+    made = AccountsPage(desk.theme, desk.owner)
+    desk.show(made)
+    return made
+
+
+@pytest.fixture
+def closed_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _found(hat: Hat) -> ConnectedProfile:
+    account = account_of(
+        hat,
+        id="wp1",
+        network="wordpress",
+        label="Jamie L.",
+        handle="jlee",
+        settings={"site_url": "https://example.com"},
+    )
+    pending = PendingAccount(Login(account, "jlee:abcd efgh"), Profile("Jamie L.", "jlee"))
+    return ConnectedProfile(hat, "wordpress", "Jamie L.", "jlee", "https://example.com", "Harbour Street", pending)
+
+
+def _words(page: AccountsPage) -> list[str]:
+    return [label.text() for label in page.findChildren(Label) if label.isVisibleTo(page)]
+
+
+def test_each_account_stands_on_the_side_of_its_hat(desk: Desk, page: AccountsPage) -> None:
+    for hat in Hat:
+        (card,) = page.cards(hat)
+        assert any(str(desk.folder / hat.value) in label.text() for label in card.findChildren(Label))
+
+
+def test_a_folder_is_added_to_one_hat_alone(desk: Desk, page: AccountsPage) -> None:
+    page.connect_blog(Hat.PERSONAL)
+    sheet = page.sheet
+    sheet.folder_kind.click()
+    sheet.folder.path.setText(str(desk.folder / "hugo-site"))
+    sheet.folder.preset.setCurrentIndex(sheet.folder.preset.findData("hugo"))
+    sheet.add_button.click()
+    assert [a.settings["preset"] for a in desk.owner.accounts(Hat.PERSONAL)] == ["plain", "hugo"]
+    assert len(desk.owner.accounts(Hat.PROFESSIONAL)) == 1
+    assert not sheet.isVisible()
+    assert len(page.cards(Hat.PERSONAL)) == 2
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_place(desk: Desk, page: AccountsPage) -> None:
+    in_the_way = desk.folder / "file"
+    in_the_way.write_text("", encoding="utf-8")
+    page.connect_blog(Hat.PERSONAL)
+    page.sheet.folder_kind.click()
+    page.sheet.folder.path.setText(str(in_the_way / "blog"))
+    page.sheet.add_button.click()
+    assert any("Two Hats may not write into" in words for words in _words(page))
+    assert page.sheet.isVisible()
+
+
+def test_the_folder_of_an_account_can_be_changed(desk: Desk, page: AccountsPage) -> None:
+    (card,) = page.cards(Hat.PROFESSIONAL)
+    next(b for b in card.findChildren(QAbstractButton) if b.text() == "Change folder").click()
+    page.sheet.folder.path.setText(str(desk.folder / "moved"))
+    page.sheet.add_button.click()
+    (account,) = desk.owner.accounts(Hat.PROFESSIONAL)
+    assert account.settings["path"] == str(desk.folder / "moved")
+    assert not page.sheet.isVisible()
+
+
+def test_who_signed_in_is_asked_about_before_anything_is_kept(desk: Desk, page: AccountsPage) -> None:
+    page.connect_blog(Hat.PROFESSIONAL)
+    desk.owner.account_found.emit(_found(Hat.PROFESSIONAL))
+    assert "You connected Jamie L. as Professional. Right?" in _words(page)
+    assert "Harbour Street · https://example.com" in _words(page)
+    assert len(desk.owner.accounts(Hat.PROFESSIONAL)) == 1
+    page.sheet.yes_button.click()
+    desk.wait_for(lambda: len(desk.owner.accounts(Hat.PROFESSIONAL)) == 2)
+    assert desk.services.vault().get(secret_name("wp1")) == "jlee:abcd efgh"
+    assert not page.sheet.isVisible()
+
+
+def test_a_no_keeps_nothing(desk: Desk, page: AccountsPage) -> None:
+    page.connect_blog(Hat.PROFESSIONAL)
+    desk.owner.account_found.emit(_found(Hat.PROFESSIONAL))
+    page.sheet.no_button.click()
+    assert any(words.startswith("Nothing was kept.") for words in _words(page))
+    assert len(desk.owner.accounts(Hat.PROFESSIONAL)) == 1
+    assert desk.services.vault().get(secret_name("wp1")) is None
+
+
+def test_an_answer_for_the_other_hat_is_not_taken(desk: Desk, page: AccountsPage) -> None:
+    page.connect_blog(Hat.PERSONAL)
+    desk.owner.account_found.emit(_found(Hat.PROFESSIONAL))
+    assert not page.sheet.question.isVisible()
+
+
+def test_a_site_that_does_not_answer_is_told_in_a_plain_sentence(
+    desk: Desk, page: AccountsPage, closed_port: int
+) -> None:
+    page.connect_blog(Hat.PROFESSIONAL)
+    sheet = page.sheet
+    sheet.wordpress_kind.click()
+    desk.qtbot.keyClicks(sheet.site, f"http://127.0.0.1:{closed_port}")
+    sheet.paste_button.click()
+    assert sheet.paste_site.text() == f"http://127.0.0.1:{closed_port}"
+    desk.qtbot.keyClicks(sheet.login, "jlee")
+    desk.qtbot.keyClicks(sheet.password, "abcd efgh ijkl")
+    desk.qtbot.keyClick(sheet.password, Qt.Key.Key_Return)
+    desk.wait_for(sheet.banner.isVisible)
+    assert sheet.banner.sentence.startswith("127.0.0.1 does not answer.")
+    assert len(desk.owner.accounts(Hat.PROFESSIONAL)) == 1
+
+
+def test_waiting_for_the_browser_can_be_stopped(desk: Desk, page: AccountsPage) -> None:
+    page.connect_blog(Hat.PROFESSIONAL)
+    desk.owner.connect_waiting.emit(True)
+    assert page.sheet.stop_button.isVisible()
+    page.sheet.stop_button.click()
+    assert page.sheet.site.isVisible()
+
+
+def test_letting_go_asks_once_and_can_be_kept(desk: Desk, page: AccountsPage) -> None:
+    (card,) = page.cards(Hat.PERSONAL)
+    card.let_go.click()
+    assert card.keep.isVisible()
+    card.keep.click()
+    assert len(desk.owner.accounts(Hat.PERSONAL)) == 1
+    card.let_go.click()
+    card.sure.click()
+    assert desk.owner.accounts(Hat.PERSONAL) == ()
+    assert any(words.startswith("No account yet.") for words in _words(page))
+
+
+@pytest.mark.parametrize("hat", list(Hat))
+@pytest.mark.parametrize("network", ["folder", "wordpress"])
+def test_there_is_advice_for_every_place_and_hat(network: str, hat: Hat) -> None:
+    advice = advice_for(network, hat)
+    for words in (advice.good_for, advice.risk, advice.readers):
+        assert words.endswith(".")
+        assert "!" not in words
+
+
+def test_every_control_has_a_name(desk: Desk, page: AccountsPage) -> None:
+    page.connect_blog(Hat.PROFESSIONAL)
+    for control in [*page.findChildren(QLineEdit), *page.findChildren(QAbstractButton)]:
+        if control.isVisible():
+            assert control.accessibleName() or control.text(), control

@@ -1,0 +1,187 @@
+"""The drafts page: find, open, let go, have back."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from tests.gui.desk import Desk, open_desk
+
+from twohats.gui.drafts.page import DraftsPage
+from twohats.gui.drafts.rows import RowFace, Rows
+from twohats.gui.sent.moment import ago
+from twohats.model.draft import Draft, DraftSummary
+from twohats.model.identity import Hat
+from twohats.store.database import Store
+
+_NOW = datetime.now(UTC)
+_DRAFTS = (
+    Draft("a", _NOW, _NOW - timedelta(minutes=2), 1, Hat.PROFESSIONAL, "Three things.", "Back-to-school nerves"),
+    Draft("b", _NOW, _NOW - timedelta(hours=3), 1, Hat.PERSONAL, "Roses.", "The garden"),
+    Draft("c", _NOW, _NOW - timedelta(days=2), 1, None, "No hat so far.", ""),
+)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, store: Store, tmp_path: Path) -> Iterator[Desk]:
+    for draft in _DRAFTS:
+        store.drafts.save(draft)
+    with open_desk(qtbot, store, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def page(desk: Desk) -> DraftsPage:
+    made = DraftsPage(desk.theme, desk.session, desk.library)
+    desk.show(made)
+    return made
+
+
+def _titles(page: DraftsPage) -> list[str]:
+    model = page.list.model()
+    return [str(model.data(model.index(row, 0))) for row in range(model.rowCount())]
+
+
+def _choose(page: DraftsPage, row: int) -> None:
+    page.list.setCurrentIndex(page.list.model().index(row, 0))
+
+
+def test_drafts_are_listed_newest_first_with_their_age(page: DraftsPage) -> None:
+    assert _titles(page) == ["Back-to-school nerves", "The garden", "No hat so far."]
+    model = page.list.model()
+    assert isinstance(model, Rows)
+    assert model.face(model.index(0, 0)) == RowFace(Hat.PROFESSIONAL, "Back-to-school nerves", "Edited 2 minutes ago")
+    spoken = model.data(model.index(1, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Personal, The garden, Edited 3 hours ago"
+
+
+def test_typing_into_the_search_narrows_the_list(desk: Desk, page: DraftsPage) -> None:
+    desk.qtbot.keyClicks(page.search, "garden")
+    desk.wait_for(lambda: _titles(page) == ["The garden"])
+    page.search.clear()
+    desk.wait_for(lambda: len(_titles(page)) == 3)
+
+
+def test_the_hat_filter_shows_one_side(desk: Desk, page: DraftsPage) -> None:
+    page.hats.setCurrentIndex(page.hats.findData(Hat.PROFESSIONAL.value))
+    assert _titles(page) == ["Back-to-school nerves"]
+
+
+def test_enter_puts_the_draft_on_the_desk(desk: Desk, page: DraftsPage) -> None:
+    with desk.qtbot.waitSignal(page.opened) as told:
+        page.list.setFocus()
+        _choose(page, 1)
+        desk.qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert told.args == ["b"]
+    assert desk.session.draft.text == "Roses."
+
+
+def test_a_click_opens_too(desk: Desk, page: DraftsPage) -> None:
+    box = page.list.visualRect(page.list.model().index(0, 0))
+    with desk.qtbot.waitSignal(page.opened):
+        desk.qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    assert desk.session.draft.id == "a"
+
+
+def test_delete_moves_to_the_bin_and_undo_brings_it_back(desk: Desk, page: DraftsPage) -> None:
+    _choose(page, 0)
+    desk.qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    assert _titles(page) == ["The garden", "No hat so far."]
+    assert page.snackbar.isVisible()
+    page.snackbar.findChild(type(page.open_button)).click()
+    assert _titles(page) == ["Back-to-school nerves", "The garden", "No hat so far."]
+
+
+def test_the_bin_gives_back_what_was_let_go(desk: Desk, page: DraftsPage) -> None:
+    _choose(page, 1)
+    page.delete_button.click()
+    page.bin_button.click()
+    assert _titles(page) == ["The garden"]
+    page.list.setFocus()
+    desk.qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert desk.session.draft.id != "b", "what lies in the bin does not open"
+    page.restore_button.click()
+    assert _titles(page) == []
+    page.bin_button.click()
+    assert "The garden" in _titles(page)
+
+
+def test_letting_go_of_the_draft_on_the_desk_clears_the_desk(desk: Desk, page: DraftsPage) -> None:
+    desk.session.open_draft("a")
+    page.refresh()
+    _choose(page, 0)
+    page.delete_button.click()
+    assert desk.session.draft.is_empty
+    desk.session.save_now()
+    assert "Back-to-school nerves" not in _titles(page)
+
+
+def test_a_version_is_read_and_put_back(desk: Desk, page: DraftsPage) -> None:
+    early = replace(_DRAFTS[0], text="First thoughts.", revision=2, edited_at=_NOW - timedelta(hours=2))
+    late = replace(_DRAFTS[0], text="Second thoughts.", revision=3, edited_at=_NOW - timedelta(hours=1))
+    for draft in (early, late):
+        desk.services.drafts.save(draft)
+    page.refresh()
+    _choose(page, [*_titles(page)].index("Back-to-school nerves"))
+    page.versions_button.click()
+    sheet = page.versions
+    texts = {version.text: version.number for version in desk.library.versions("a")}
+    row = next(
+        row
+        for row in range(sheet.list.model().rowCount())
+        if sheet.list.model().item(sheet.list.model().index(row, 0)).text != "Second thoughts."
+    )
+    sheet.list.setCurrentIndex(sheet.list.model().index(row, 0))
+    shown = next(text for text in texts if text in sheet.text.toPlainText())
+    with desk.qtbot.waitSignal(page.opened):
+        sheet.restore_button.click()
+    assert desk.session.draft.text == shown
+    assert desk.services.drafts.get("a").text == shown
+
+
+def test_ten_thousand_rows_show_scroll_and_filter_quickly(desk: Desk) -> None:
+    summaries = [DraftSummary(str(n), f"Draft {n}", Hat.PERSONAL, _NOW) for n in range(10_000)]
+    reads = []
+
+    def read(offset: int, count: int) -> list[DraftSummary]:
+        reads.append((offset, count))
+        return summaries[offset : offset + count]
+
+    page = DraftsPage(desk.theme, desk.session, desk.library)
+    rows = Rows(read, lambda d: RowFace(d.hat, d.preview, ago(d.edited_at, _NOW)), lambda d: d.id)
+    page.list.setModel(rows)
+    desk.show(page)
+    began = time.perf_counter()
+    rows.reload()
+    page.list.repaint()
+    assert time.perf_counter() - began < 0.2
+    assert rows.rowCount() < 1000, "only a portion is read"
+    while rows.canFetchMore(rows.index(-1, 0)):
+        rows.fetchMore(rows.index(-1, 0))
+    assert rows.rowCount() == 10_000
+    began = time.perf_counter()
+    for row in range(0, 10_000, 500):
+        page.list.scrollTo(rows.index(row, 0))
+        page.list.repaint()
+    assert (time.perf_counter() - began) / 20 < 0.05
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (timedelta(seconds=-90), "just now"),
+        (timedelta(seconds=20), "just now"),
+        (timedelta(minutes=1), "1 minute ago"),
+        (timedelta(minutes=2), "2 minutes ago"),
+        (timedelta(hours=1), "1 hour ago"),
+        (timedelta(days=3), "3 days ago"),
+    ],
+    ids=lambda value: str(value),
+)
+def test_ages_are_told_as_people_tell_them(age: timedelta, words: str) -> None:
+    now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    assert ago(now - age, now) == words

@@ -1,0 +1,67 @@
+"""The queue page: what waits for whom, and the next step."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+from tests.gui.desk import Desk, open_desk
+
+from twohats.gui.queue.page import QueuePage
+from twohats.gui.widgets.labels import Label
+from twohats.model.delivery import DeliveryState
+from twohats.model.identity import Hat
+from twohats.store.database import Store
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, store: Store, tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(qtbot, store, tmp_path) as made:
+        made.add_folders()
+        yield made
+
+
+@pytest.fixture
+def page(desk: Desk) -> QueuePage:
+    made = QueuePage(desk.theme, desk.library, desk.owner)
+    desk.show(made)
+    return made
+
+
+def _words(page: QueuePage) -> list[str]:
+    return [label.text() for label in page.findChildren(Label) if label.isVisibleTo(page)]
+
+
+def test_an_empty_queue_says_so(page: QueuePage) -> None:
+    assert any(words.startswith("Nothing waits.") for words in _words(page))
+
+
+def test_a_post_in_its_undo_window_counts_down(desk: Desk, page: QueuePage) -> None:
+    desk.post(Hat.PROFESSIONAL, "Open hours", "Closed from 24 to 26 December.", window_s=60)
+    page.refresh()
+    desk.wait_for(lambda: "On its way" in _words(page))
+    seconds = [words for words in _words(page) if words.startswith("Leaves in ")]
+    assert len(seconds) == 1
+    desk.wait_for(lambda: [w for w in _words(page) if w.startswith("Leaves in ")] != seconds)
+
+
+def test_what_failed_waits_for_the_person_and_can_be_given_up(desk: Desk, page: QueuePage) -> None:
+    desk.wait_for_state(desk.post(Hat.PERSONAL, "Roses", "One."), DeliveryState.SENT)
+    desk.qtbot.wait(1100)  # date and slug tell posts in a folder apart, and the date has seconds
+    post_id = desk.post(Hat.PERSONAL, "Roses", "Two.")
+    desk.wait_for_state(post_id, DeliveryState.FAILED)
+    desk.wait_for(lambda: "Waits for you" in _words(page))
+    assert "Not taken" in _words(page)
+    next(b for b in page.findChildren(QAbstractButton) if b.text() == "Give up" and b.isVisibleTo(page)).click()
+    desk.wait_for_state(post_id, DeliveryState.CANCELLED)
+    desk.wait_for(lambda: any(words.startswith("Nothing waits.") for words in _words(page)))
+
+
+def test_the_record_of_a_waiting_post_can_be_asked_for(desk: Desk, page: QueuePage) -> None:
+    post_id = desk.post(Hat.PERSONAL, "Roses", "One.", window_s=60)
+    page.refresh()
+    button = next(b for b in page.findChildren(QAbstractButton) if b.text() == "Record" and not b.isHidden())
+    with desk.qtbot.waitSignal(page.record_wanted) as told:
+        button.click()
+    assert told.args == [post_id]

@@ -1,0 +1,150 @@
+"""What was sent: the whole record, the state of each target, and the next step."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+from tests.gui.desk import Desk, open_desk
+
+from twohats.gui.sent.page import SentPage
+from twohats.gui.widgets.labels import Label
+from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.identity import Hat
+from twohats.store.database import Store
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, store: Store, tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(qtbot, store, tmp_path) as made:
+        made.add_folders()
+        yield made
+
+
+@pytest.fixture
+def page(desk: Desk) -> SentPage:
+    made = SentPage(desk.theme, desk.library)
+    desk.show(made)
+    return made
+
+
+def _words(page: SentPage) -> list[str]:
+    return [label.text() for label in page.detail.findChildren(Label) if label.isVisibleTo(page.detail)]
+
+
+def _press(desk: Desk, page: SentPage, words: str) -> None:
+    def found() -> list[QAbstractButton]:
+        buttons = page.detail.findChildren(QAbstractButton)
+        return [button for button in buttons if button.text() == words and button.isVisible()]
+
+    desk.wait_for(lambda: bool(found()))
+    found()[0].click()
+
+
+def _lose_sight(desk: Desk, post_id: str) -> Delivery:
+    """As if the answer of the network had never come."""
+    sent = desk.wait_for_state(post_id, DeliveryState.SENT)
+    sending = replace(sent, state=DeliveryState.SENDING, receipt=None)
+    desk.services.queue.save(sending, DeliveryState.SENT)
+    lost = sending.lost_sight("no_answer", host="blog.example.com")
+    desk.services.queue.save(lost, DeliveryState.SENDING)
+    return lost
+
+
+def test_a_record_tells_text_hat_place_findings_and_reasons(desk: Desk, page: SentPage) -> None:
+    post_id = desk.post(Hat.PROFESSIONAL, "School nerves", "My wife and I walk the way together once.")
+    desk.wait_for_state(post_id, DeliveryState.SENT)
+    page.show_post(post_id)
+    desk.wait_for(lambda: "School nerves" in _words(page))
+    words = _words(page)
+    assert "My wife and I walk the way together once." in words
+    assert "Family detail" in words
+    assert "Your reason: Meant for clients to know" in words
+    assert "Sent" in words
+    assert "Blog folder" in words
+
+
+def test_the_time_is_local_and_names_its_zone(desk: Desk, page: SentPage) -> None:
+    post_id = desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    page.show_post(post_id)
+    record = desk.library.record(post_id)
+    local = record.posted_at.astimezone()
+    desk.wait_for(lambda: any(f"{local:%H:%M} {local.tzname()}" in words for words in _words(page)))
+
+
+def test_search_and_hat_narrow_the_list(desk: Desk, page: SentPage) -> None:
+    desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    desk.post(Hat.PROFESSIONAL, "School nerves", "Three things that help.")
+    model = page.list.model()
+    desk.wait_for(lambda: model.rowCount() == 2)
+    desk.qtbot.keyClicks(page.search, "roses")
+    desk.wait_for(lambda: model.rowCount() == 1)
+    page.search.clear()
+    page.hats.setCurrentIndex(page.hats.findData(Hat.PROFESSIONAL.value))
+    desk.wait_for(lambda: model.rowCount() == 1 and model.face(model.index(0, 0)).title == "School nerves")
+
+
+def test_taking_down_asks_once_and_then_says_so(desk: Desk, page: SentPage) -> None:
+    post_id = desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    delivery = desk.wait_for_state(post_id, DeliveryState.SENT)
+    file = desk.folder / "personal" / delivery.receipt.remote_id
+    assert file.exists()
+    page.show_post(post_id)
+    page.detail.take_down_button.click()
+    page.detail.leave_button.click()
+    assert file.exists()
+    page.detail.take_down_button.click()
+    page.detail.sure_button.click()
+    desk.wait_for_state(post_id, DeliveryState.TAKEN_DOWN)
+    assert not file.exists()
+    desk.wait_for(lambda: "Taken down" in _words(page))
+
+
+def test_what_failed_gives_its_reason_and_is_tried_again(desk: Desk, page: SentPage) -> None:
+    desk.wait_for_state(desk.post(Hat.PERSONAL, "Roses", "The first text."), DeliveryState.SENT)
+    desk.qtbot.wait(1100)  # date and slug tell posts in a folder apart, and the date has seconds
+    post_id = desk.post(Hat.PERSONAL, "Roses", "A second text under the same title.")
+    desk.wait_for_state(post_id, DeliveryState.FAILED)
+    page.show_post(post_id)
+    desk.wait_for(lambda: any(w.startswith("A post with the same name is there already") for w in _words(page)))
+    for file in (desk.folder / "personal").glob("*.md"):
+        file.rename(file.with_name("renamed.md"))
+    _press(desk, page, "Try again")
+    desk.wait_for_state(post_id, DeliveryState.SENT)
+    desk.wait_for(lambda: "Sent" in _words(page))
+
+
+@pytest.mark.parametrize(
+    ("answer", "becomes"), [("It is there", DeliveryState.SENT), ("Look again", DeliveryState.SENT)]
+)
+def test_an_unknown_one_asks_whether_it_arrived(
+    desk: Desk, page: SentPage, answer: str, becomes: DeliveryState
+) -> None:
+    post_id = desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    _lose_sight(desk, post_id)
+    page.show_post(post_id)
+    desk.wait_for(lambda: "Did it arrive?" in _words(page))
+    _press(desk, page, answer)
+    desk.wait_for_state(post_id, becomes)
+    assert len(list((desk.folder / "personal").glob("*.md"))) == 1
+
+
+def test_the_link_opens_what_the_network_gave(desk: Desk, page: SentPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    post_id = desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    delivery = desk.wait_for_state(post_id, DeliveryState.SENT)
+    page.show_post(post_id)
+    _press(desk, page, "Open the file")
+    assert opened == [delivery.receipt.url]
+
+
+def test_the_chain_is_checked_and_its_state_told(desk: Desk, page: SentPage) -> None:
+    page.chain_button.click()
+    assert page.chain.text() == "There are no records yet."
+    desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    page.chain_button.click()
+    assert page.chain.text() == "The one record stands as written."
