@@ -16,6 +16,7 @@ from twohats.model.rendition import RenderedPicture
 
 # The first < of a line that could begin a block of HTML, behind marks of lists and quotes; not that of <https://...>.
 _BLOCK_START = re.compile(r"^([\s>*+\-\d.)]*)<(?![a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>|[\w.+-]+@[\w.-]+>)")
+_MAY_BE_CODE = re.compile(r"[`~]|^[\s>]*(?:\t| {4})")
 # What is not a tag though it holds a <: an escape, `code`, <https://...>, the address of a link; or else a bare <.
 _TAG_START = re.compile(
     r"\\.|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|`+"
@@ -112,7 +113,11 @@ def _with_outer_html_as_text(text: str) -> str:
             continue
         start, end = token.map
         if token.type == "html_block":
-            lines[start:end] = [_BLOCK_START.sub(r"\1&lt;", line) for line in lines[start:end]]
+            # Up to where code could begin: whether it does is seen only when the block before it is none any more.
+            for number in range(start, end):
+                if number > start and _MAY_BE_CODE.search(lines[number]):
+                    break
+                lines[number] = _BLOCK_START.sub(r"\1&lt;", lines[number])
         elif any(child.type == "html_inline" for child in token.children or ()):
             lines[start:end] = _with_tags_as_text("\n".join(lines[start:end])).split("\n")
     return "\n".join(lines)

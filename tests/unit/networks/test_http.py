@@ -140,7 +140,7 @@ def test_notices_before_the_answer_do_not_hide_it(server: BadServer, body: str) 
     ("said", "least", "most"),
     [
         ("120", 120, 120),
-        (formatdate(time.time() + 300, usegmt=True), 290, 301),
+        ("a date in five minutes", 290, 301),
         ("0", 1, 1),
         ("soon", 60, 60),
         ("999999999999", 86400, 86400),
@@ -148,6 +148,7 @@ def test_notices_before_the_answer_do_not_hide_it(server: BadServer, body: str) 
     ],
 )
 def test_how_long_to_wait_is_read_from_the_answer(server: BadServer, said: str, least: int, most: int) -> None:
+    said = formatdate(time.time() + 300, usegmt=True) if said.startswith("a date") else said
     server.tell("POST", "/posts", Reply(429, "{}", {"Retry-After": said}))
 
     with pytest.raises(TooFast) as caught:
