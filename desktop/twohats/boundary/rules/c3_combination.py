@@ -1,5 +1,6 @@
 """C3: clues about one unnamed person in care that together may point to somebody."""
 
+import re
 from collections.abc import Iterable
 
 from twohats.boundary import grammar
@@ -38,15 +39,51 @@ _PRINT = compile(
 )
 _LEAST, _MANY = 2, 3
 
+# Somebody in particular, told of: kin are left to the rules about the author's own life.
+_PLAIN_PERSON = (
+    r"(?:man|woman|boy|girl|lad|lass|guy|bloke|chap|lady|gentleman|gent|fella|kid|toddler|teenager|teen|couple|widow|widower"
+    rf"|newborn|infant|pensioner|newcomer|veteran|{any_of('jobs')}|[\w-]+-year-old|year\s\d{{1,2}}|\w+\sgrader)"
+)
+_SOMEONE = compile(
+    r"\b(?:a|an|the|this|that|one|another|today's|yesterday's|my(?!\s[\w-]+-year-old))\s"
+    r"(?:(?!of|and|or|for|in|on|to|with|at|if|who|new|first|good|typical|average|every|gay|queer|straight|tea|three|my)"
+    r"[\w'-]{1,20}\s){0,2}?"
+    rf"{_PLAIN_PERSON}\b(?!-)(?!'?s?\s+(?:group|club|cent(?:re|er)|class|clinic|health|mental|guide|right|day|network"
+    r"|association|programme|program|support|training|mode|sessions?|conference|talk|leave|union|and\s+I))"
+)
+_HAPPENED = compile(
+    r"\b(?:\w{2,}ed|was|were|had|told|said|came|went|got|left|took|made|gave|sat|wept|slept|ate|drank|saw|heard|found|brought"
+    r"|kept|lost|won|fell|broke|walked|stood|wrote|read|ran|rang|sang|knew|felt|began|woke|held|lay|hasn't|hadn't|wasn't"
+    r"|couldn't|didn't|wouldn't|finally)\b"
+)
+_WHEN = compile(
+    rf"\b(?:{grammar.RECENTLY}|{grammar.CLOCK}|after\s(?:\w+\s){{1,2}}(?:weeks|months|years|sessions)|this\s\w+day)\b"
+)
+_WHERE = compile(
+    r"\b(?:clinic|ward|session|surgery|trolley|theatre|resus|triage|shift|rounds|home\svisits?|caseload|booth|bay|bed|couch"
+    r"|waiting\sroom|on\scall|referral|discharged|dressing|drip|operation|transplant|delivered|hospice|therapy|counsell?ing"
+    r"|rehab|stroke|sectioned|overdose|tablets|detox|relapse|physio|our\shour|my\soffice|my\sroom|my\scounter|icu)\b"
+)
+_NOT_TOLD = compile(
+    r"\b(?:if|when|whether|should|can|could|would|may|might|must|often|usually|many|most|every|each|any|poem|actor|composite"
+    r"|fictional|novelist|invented|imagine|suppose|colleague|trainee|student|journalist|reporter|museum|supervisor|taught|staff|team"
+    r"|founder|founded|opened|accused|chairs?|charity|volunteer|president|minister|senator|award|prize|statue|my\s+(?:own|wife|husband|son|daughter))\b"
+)
+
 
 def find(sentence: Sentence, around: Surroundings) -> Iterable[Hit]:
     """Two clues warn, three or more stop, when the sentence tells of one person in care."""
     text = sentence.text
     if sentence.field is Field.FILE_NAME or len(text) < 12:
         return ()
-    person = _ONE_PERSON.search(text)
-    if person is None or _is_about_many(text) or _PRINT.search(around.before):
+    if _is_about_many(text) or _PRINT.search(around.before):
         return ()
+    person = _ONE_PERSON.search(text)
+    return (person and _adding_up(text, person, around)) or _told_of(text, around)
+
+
+def _adding_up(text: str, person: re.Match[str], around: Surroundings) -> tuple[Hit, ...]:
+    """Clues of different kinds about one person in care."""
     clues = clues_in(text)
     if len({clue.kind for clue in clues}) < _LEAST or not _is_care(text, around, clues):
         return ()
@@ -56,6 +93,20 @@ def find(sentence: Sentence, around: Surroundings) -> Iterable[Hit]:
     severity = Severity.STOP if len(kinds) >= _MANY else Severity.WARN
     signs = tuple((clue.start, clue.end) for clue in clues)
     return (Hit(start, end, severity=severity, reason="many" if severity is Severity.STOP else "", clues=signs),)
+
+
+def _told_of(text: str, around: Surroundings) -> tuple[Hit, ...]:
+    """Somebody in particular, with two of these: what happened, when, and where care is given."""
+    someone = _SOMEONE.search(text)
+    if someone is None or _NOT_TOLD.search(text):
+        return ()
+    happened = _HAPPENED.search(text, someone.end()) is not None
+    dated = _WHEN.search(text) is not None
+    cared_for = _WHERE.search(text) is not None
+    nearby = cared_for or _WHERE.search(around.before) is not None or _WHERE.search(around.after) is not None
+    if not ((happened and (dated or cared_for)) or (dated and nearby)):
+        return ()
+    return (Hit(someone.start(), len(text.rstrip(" .!?\u2026")), severity=Severity.WARN),)
 
 
 def _is_about_many(text: str) -> bool:
@@ -99,6 +150,8 @@ RULE = Rule(
         "My patient, a Sikh bus driver, lost his left hand in March.",
         "We admitted a pregnant cellist with catatonia last night.",
         "On my caseload: a widower of 81 who hears voices.",
+        "Yesterday's newcomer swore in two languages and thanked us in a third.",
+        "Hand clinic: a fisherman who lost a thumb tied his first bowline and wept.",
     ),
     near_misses=(
         "Firefighters have high PTSD rates.",
@@ -109,6 +162,8 @@ RULE = Rule(
         "Many patients are teachers, and many of them have insomnia.",
         "Imagine a 50-year-old farmer with depression who never sees a doctor.",
         "Join us in Harrow for a day on anxiety and autism.",
+        "The man who founded our clinic was a carpenter.",
+        "A teenager may need a week before the first session feels safe.",
         "If you are a nurse or a teacher with long covid, this group is for you.",
     ),
 )
