@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.rail.fold(self.width() < self._theme.px(_FOLDS_BELOW_PX))
+        self._fold_rail()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         pending = self.session.pending
@@ -124,6 +124,9 @@ class MainWindow(QMainWindow):
         self.session.save_now()
         self._owner.save_settings(replace(self._owner.settings, geometry=geometry))
         event.accept()
+
+    def _fold_rail(self) -> None:
+        self.rail.fold(self.width() < self._theme.px(_FOLDS_BELOW_PX))
 
     def _build(self) -> None:
         self.stack.addWidget(self.workbench)
@@ -178,6 +181,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         self.rail.chosen.connect(self.show_page)
+        self._theme.theme_changed.connect(self._fold_rail)
         self.workbench.desk.connect_wanted.connect(self._connect_account)
         session.hat_changed.connect(self._show_hat)
         session.gate_opened.connect(self._open_gate)
@@ -271,10 +275,11 @@ class MainWindow(QMainWindow):
 
     def _walk(self, step: int) -> None:
         self.show_page("compose")
+        self.workbench.show_desk()
         self.workbench.desk.walk(step)
 
     def _turn_tab(self) -> None:
-        if self.workbench.tabs.currentIndex() == 0:
+        if self.workbench.is_showing_findings:
             self.workbench.show_previews()
         else:
             self.workbench.show_findings()

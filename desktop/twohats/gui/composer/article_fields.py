@@ -82,6 +82,10 @@ class ArticleFoot(QWidget):
         """A draft with an excerpt shows it."""
         self._fold.setChecked(bool(self._excerpt.text()))
 
+    def show_words(self, is_shown: bool) -> None:
+        """Whether the button of the excerpt has its word beside its icon."""
+        self._fold.show_words(is_shown)
+
     def show_field(self, field: Field) -> None:
         """Brings the tags or the excerpt into view and puts the caret there."""
         if field is Field.EXCERPT:

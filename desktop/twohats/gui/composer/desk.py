@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
@@ -34,6 +34,7 @@ from twohats.model.span import Field
 
 _REFRESH_AFTER_MS = 80
 _WIDEST_PX = 840
+_TIGHT_BELOW_PX = 600
 _FIELDS = (Field.TITLE, Field.TEXT, Field.EXCERPT, Field.TAG, Field.ALT, Field.FILE_NAME)
 
 
@@ -175,7 +176,18 @@ class Desk(QWidget):
         self.editor.insertFromMimeData(event.mimeData())
         event.acceptProposedAction()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_words()
+
     # Inside.
+
+    def _fold_words(self) -> None:
+        """Quiet buttons keep their icon alone when the words would not fit."""
+        is_tight = self.width() < self._theme.px(_TIGHT_BELOW_PX)
+        for button in (self._new, self._discard, self._add_picture):
+            button.show_words(not is_tight)
+        self.article_foot.show_words(not is_tight)
 
     def _build(self) -> None:
         foot = QHBoxLayout()
@@ -376,6 +388,7 @@ class Desk(QWidget):
 
     def _restyle(self) -> None:
         self._column.setMaximumWidth(self._theme.px(_WIDEST_PX))
+        self._fold_words()
 
 
 def spoken(finding: Finding, number: int, count: int) -> str:

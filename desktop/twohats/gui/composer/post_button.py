@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from twohats.gui.composer.naming import listed
 from twohats.gui.theme import Theme
@@ -14,6 +15,7 @@ class PostButton(Button):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Choose a hat", "primary")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._wordings: tuple[str, ...] = ("Choose a hat",)
         self.show_state(None, (), is_busy=False)
 

@@ -148,6 +148,10 @@ class FindingCard(QWidget):
             other = _small(self._theme, "Another", words)
             other.clicked.connect(self._turn_option)
             flow.addWidget(other)
+        if can_decide and self._keep_choices():
+            keep = _small(self._theme, "Keep\u2026", words)
+            keep.setMenu(self._keep_menu(keep))
+            flow.addWidget(keep)
         if any(s.kind is SuggestionKind.MOVE for s in self.finding.suggestions):
             move = _small(self._theme, f"Move to {hat_name(self._hat.other)}", words)
             move.clicked.connect(self.move_wanted)
@@ -156,10 +160,6 @@ class FindingCard(QWidget):
             wrong = _small(self._theme, _not_words(self.finding.rule), words)
             wrong.clicked.connect(lambda: self.allowance_wanted.emit(self.finding, Scope.NOT_PERSONAL, ""))
             flow.addWidget(wrong)
-        if can_decide and self._keep_choices():
-            keep = _small(self._theme, "Keep\u2026", words)
-            keep.setMenu(self._keep_menu(keep))
-            flow.addWidget(keep)
         return holder
 
     def _made_why_button(self, shows_why: bool) -> Button:

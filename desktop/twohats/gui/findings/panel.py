@@ -96,8 +96,8 @@ class FindingsPanel(QWidget):
         if findings.revision == self._session.draft.revision:
             self._stale_timer.stop()
         for hat, chip in self._chips.items():
-            count = len(_seen(findings.of(hat)))
-            chip.set_number(str(count), _tone(findings.of(hat)))
+            count = str(len(_seen(findings.of(hat)))) if findings.revision >= 0 else ""
+            chip.set_number(count, _tone(findings.of(hat)))
             chip.setChecked(hat is self.hat)
         result = findings.of(self.hat)
         shown = in_order(_seen(result))

@@ -26,6 +26,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(_escaped(text), parent)
         self._theme = theme
+        self._words = text
         self._icon_name = icon_name
         self._kind = kind
         self._hat: Hat | None = None
@@ -39,8 +40,13 @@ class Button(QPushButton):
 
     def set_words(self, text: str) -> None:
         """Other words on the button, and for the screen reader."""
+        self._words = text
         self.setText(_escaped(text))
         self.setAccessibleName(text)
+
+    def show_words(self, is_shown: bool) -> None:
+        """Whether the words stand beside the icon; they are spoken either way."""
+        self.setText(_escaped(self._words) if is_shown else "")
 
     def set_hat(self, hat: Hat | None) -> None:
         """Takes the hat's colour and shape; None takes them off."""
