@@ -57,7 +57,7 @@ def version(rules_in_force: Sequence[Rule]) -> str:
         digest.update(repr((rule.id, rule.hits, rule.near_misses)).encode("utf-8", "surrogatepass"))
     own = {str(path) for path in Path(__file__).parents[1].rglob("*.py")}
     guests = {getattr(sys.modules.get(rule.find.__module__), "__file__", None) or "" for rule in rules_in_force}
-    words = [resources() / "policy" / "rules.toml", *(resources() / "lexicons").glob("*.txt")]
+    words = [*(resources() / "policy").glob("*.toml"), *(resources() / "lexicons").glob("*.txt")]
     for path in sorted({Path(name) for name in own | guests} | set(words)):
         if path.is_file():  # a frozen program has no sources; there the tables and its own version speak for them
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -76,10 +76,11 @@ def find(sentence: Sentence, around: Surroundings) -> Iterable[Hit]:
     text = sentence.text
     if sentence.field is Field.FILE_NAME or len(text) < 12:
         return ()
-    if _is_about_many(text) or _PRINT.search(around.before):
+    if _is_about_many(text):
         return ()
     person = _ONE_PERSON.search(text)
-    return (person and _adding_up(text, person, around)) or _told_of(text, around)
+    hits = (person and _adding_up(text, person, around)) or _told_of(text, around)
+    return () if hits and _PRINT.search(around.before) else hits
 
 
 def _adding_up(text: str, person: re.Match[str], around: Surroundings) -> tuple[Hit, ...]:
@@ -103,10 +104,13 @@ def _told_of(text: str, around: Surroundings) -> tuple[Hit, ...]:
     happened = _HAPPENED.search(text, someone.end()) is not None
     dated = _WHEN.search(text) is not None
     cared_for = _WHERE.search(text) is not None
-    nearby = cared_for or _WHERE.search(around.before) is not None or _WHERE.search(around.after) is not None
-    if not ((happened and (dated or cared_for)) or (dated and nearby)):
+    if not ((happened and (dated or cared_for)) or (dated and (cared_for or _is_where_care_is_given(around)))):
         return ()
     return (Hit(someone.start(), len(text.rstrip(" .!?\u2026")), severity=Severity.WARN),)
+
+
+def _is_where_care_is_given(around: Surroundings) -> bool:
+    return _WHERE.search(around.before) is not None or _WHERE.search(around.after) is not None
 
 
 def _is_about_many(text: str) -> bool:

@@ -38,11 +38,10 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every code, gift or affiliate link that no word of payment stands beside."""
     text = sentence.text
-    if any(_DISCLOSED.search(part) for part in (text, around.before, around.after)):
+    spans = [(found.start(), found.end()) for pattern in _SIGNS for found in pattern.finditer(text)]
+    if not spans or any(_DISCLOSED.search(part) for part in (text, around.before, around.after)):
         return
-    for start, end in care.overlapping(
-        (found.start(), found.end()) for pattern in _SIGNS for found in pattern.finditer(text)
-    ):
+    for start, end in care.overlapping(spans):
         yield Hit(start, end)
 
 
