@@ -227,7 +227,7 @@ _MADE = grammar.compile(
     r"|character|characters|painting|portrait|poem|sonnet|opera|documentary|screenplay|storyline"
     r"|cartoon|fable|myth|fairy\s+tale|legend"
     r"|published\s+case|case\s+report|case\s+series|textbook\s+case|journal|editors?|freud|winnicott"
-    r"|jung|bowlby|in\s+1[5-9]\d\d|born\s+in\s+1[5-9]\d\d"
+    r"|jung|bowlby|in\s+1(?:[5-8]\d|9[0-4])\d|born\s+in\s+1[5-9]\d\d"
     r"|theatre\s+company|act\s+one|act\s+two|act\s+three|audience|reviewers?\s+2|public\s+domain"
     r"|headline|headlines|researchers|study\s+finds|scene|quiz|textbooks|(?:his|her)\s+textbook|1[5-9]\d0s)\b"
 )

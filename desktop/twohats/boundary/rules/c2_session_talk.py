@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from twohats.boundary import care, grammar
+from twohats.boundary import care, grammar, signs
 from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
-from twohats.model.finding import SuggestionKind
+from twohats.model.finding import Severity, SuggestionKind
 
 HITS = (
     # written before the rule
@@ -70,6 +70,9 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     ]
     for start, end in care.overlapping(spans):
         yield Hit(start, end, fixes=tuple(_to_plural(text, start)))
+    if not spans and signs.tells_of_a_client(text, around):
+        start, end = care.clause(text, 0)
+        yield Hit(start, end, severity=Severity.WARN)
 
 
 RULE = Rule("C2", find, HITS, NEAR_MISSES)

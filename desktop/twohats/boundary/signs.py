@@ -1,0 +1,194 @@
+"""Weighs the small signs that together say: this sentence tells of one client.
+
+No wording covers every way in which a clinician speaks of somebody in the room. Where the patterns of the rules are
+silent, the small words still lean one way: a "her" nobody introduced, a past deed, a time of day, a place of care,
+against "if", "you", "often", a film. Each sign has a weight; the weights are in resources/policy/client_signs.toml,
+found by packaging/signs/weigh.py from labelled posts. Same sentence, same weight: nothing is learnt in use.
+"""
+
+import math
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from twohats.assets import resources
+from twohats.boundary import care, grammar
+from twohats.boundary.rule import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`base` and the weight of each sign, in log-odds; from `threshold` (a probability) on, a sentence is marked."""
+
+    base: float
+    threshold: float
+    of: dict[str, float]
+
+
+def tells_of_a_client(text: str, around: Surroundings) -> bool:
+    """Whether the signs in a sentence and beside it weigh enough."""
+    weights = _weights()
+    return probability(signs_of(text, around), weights) >= weights.threshold
+
+
+def probability(signs: frozenset[str], weights: Weights) -> float:
+    """The signs weighed, as a probability from 0 to 1."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, weights.base + sum(weights.of.get(sign, 0.0) for sign in signs)))))
+
+
+def signs_of(text: str, around: Surroundings) -> frozenset[str]:
+    """The names of all signs in a sentence and in its neighbours."""
+    words = care.words_of(text)
+    said = [word.text for word in words]
+    signs = {f"word:{word}" for word in said if word in care.lexicon("small_words")}
+    signs |= _people(text, words)
+    for name, number in _counts(said).items():
+        if number:
+            signs.add(name)
+        if number > 1:
+            signs.add(f"{name}+")
+    signs |= {name for name, pattern in _PATTERNS.items() if pattern.search(text)}
+    signs |= _neighbour("before", around.before) | _neighbour("after", around.after)
+    signs |= {name for name, is_so in _judgements(text, words, around).items() if is_so}
+    signs |= {f"{one}&{other}" for one in _LEADING & signs for other in _BESIDE & signs}
+    signs.add(f"length:{min(4, len(words) // 7)}")
+    return frozenset(signs)
+
+
+_LEADING = frozenset(
+    {
+        "word:he",
+        "word:she",
+        "word:his",
+        "word:her",
+        "word:me",
+        "word:my",
+        "adult",
+        "young",
+        "past person",
+        "person who",
+        "their kin",
+        "the kin",
+        "quote",
+        "begins:pronoun",
+        "no antecedent",
+    }
+)
+_BESIDE = frozenset(
+    {"place", "care", "time", "before:care", "after:care", "before:none", "past", "word:i", "word:you", "acts", "town"}
+)
+_KIN = (
+    r"(?:mum|mom|mother|mam|dad|father|parents?|son|daughter|sister|brother|wife|husband|partner|boyfriend|girlfriend"
+    r"|gran\w*|uncle|aunt|kids?|children|baby|family|twins?|nephew|niece|cousin)"
+)
+_PATTERNS = {
+    "their kin": grammar.compile(rf"\b(?:his|her|their|\w+'s)\s(?:\w+\s)?{_KIN}\b"),
+    "the kin": grammar.compile(rf"\b(?:the|a|an|this|that)\s(?:\w+\s)?{_KIN}\b"),
+    "your kin": grammar.compile(rf"\byour\s(?:\w+\s)?{_KIN}\b"),
+    "own kin": grammar.compile(rf"\bmy\s(?:{_KIN}|friends?|dog|cat)\b"),
+    "person who": grammar.compile(r"\b(?:a|an|the|this|one|my|our)\s(?:[\w'-]+\s){1,5}?(?:who|whose)\b"),
+    "weekday": grammar.compile(rf"\b{grammar.WEEKDAY}\b"),
+    "month": grammar.compile(rf"\b{grammar.MONTH}\b"),
+    "clock": grammar.compile(rf"\b{grammar.CLOCK}"),
+    "number": grammar.compile(rf"\b{grammar.NUMBER_WORD}\b"),
+    "age": grammar.compile(rf"\b{grammar.AGE}"),
+    "to me": grammar.compile(
+        r"\b(?:told|asked|showed|gave|handed|hugged|thanked|rang|taught|sent|let|called|reminded|texted|looked\sat"
+        r"|said\sto|wrote\sto|waved\sat)\s(?:me|us)\b"
+    ),
+    "my place": grammar.compile(
+        r"\b(?:my|our|the)\s(?:[\w-]+\s)?(?:clinic|office|room|couch|ward|surgery|practice|group|caseload|counter|chair"
+        r"|table|desk|door|list|theatre|playroom|session)\b"
+    ),
+    "title": grammar.compile(r"\b(?:dr|mr|mrs|ms)\.?\s[a-z]"),
+    "link": grammar.compile(r"https?:|\blink\b|\bbio\b"),
+    "quote": grammar.compile('"'),
+    "question": grammar.compile(r"\?[\"')]*$"),
+    "exclamation": grammar.compile("!"),
+    "digit": grammar.compile(r"\d"),
+    "handle": grammar.compile(r"@\w|\[name\]"),
+    "hashtag": grammar.compile(r"#\w"),
+    "colon": grammar.compile(":"),
+    "emoji": grammar.compile(r"[\U0001F300-\U0001FAFF]"),
+    "town": grammar.compile(r"\b(?:from|in|at|near|off|outside) [A-Z][a-z]", case=True),
+    "capital": grammar.compile(r"(?<=[a-z,] )[A-Z][a-z]", case=True),
+}
+_NEIGHBOURS = frozenset({"he", "she", "his", "her", "you", "your", "i", "my", "me", "we", "our", "they"})
+_OPENINGS = {
+    "pronoun": frozenset({"he", "she", "his", "her"}),
+    "author": frozenset({"i", "i'm", "i've", "we", "my", "our"}),
+    "determiner": frozenset({"a", "an", "the", "this", "that", "one"}),
+    "reader": frozenset({"you", "your", "if", "when", "what", "how", "why", "do"}),
+}
+
+
+def _people(text: str, words: list[care.Word]) -> set[str]:
+    signs = set()
+    for name, heads in (("adult", ("adults", "occupations")), ("young", ("children", "kin")), ("role", ("roles",))):
+        for mention in care.mentions(text, words, care.lexicon(*heads)):
+            signs |= {name, f"leads:{words[mention.first].text}"}
+            if any(care.is_past(word.text) for word in words[mention.head + 1 : mention.head + 8]):
+                signs.add("past person")
+    return signs
+
+
+def _counts(said: list[str]) -> dict[str, int]:
+    bare = [word.removesuffix("'s") for word in said]
+    counts = {
+        "past": sum(map(care.is_past, said)),
+        "going on": sum(word.endswith("ing") and len(word) > 4 for word in said),
+    }
+    for name, lexicons in _COUNTED.items():
+        words = care.lexicon(*lexicons)
+        counts[name] = sum(word in words for word in bare)
+    return counts
+
+
+_COUNTED = {
+    "speech": ("speech",),
+    "body": ("body",),
+    "acts": ("acts",),
+    "lively": ("lively",),
+    "grown": ("adults",),
+    "work": ("occupations",),
+    "child": ("children",),
+    "kin": ("kin",),
+    "client": ("roles",),
+    "colleague": ("colleagues",),
+    "place": ("settings",),
+    "care": ("care",),
+}
+
+
+def _neighbour(side: str, text: str) -> set[str]:
+    said = [word.text for word in care.words_of(text)]
+    signs = {f"{side}:{word}" for word in said if word in _NEIGHBOURS}
+    if not said:
+        signs.add(f"{side}:none")
+    if len(said) < 6:
+        signs.add(f"{side}:short")
+    if any(map(care.is_past, said)):
+        signs.add(f"{side}:past")
+    if any(word in care.lexicon("care", "settings") for word in said):
+        signs.add(f"{side}:care")
+    return signs
+
+
+def _judgements(text: str, words: list[care.Word], around: Surroundings) -> dict[str, bool]:
+    first = words[0].text if words else ""
+    kinds = {f"begins:{kind}": first in openings for kind, openings in _OPENINGS.items()}
+    return kinds | {
+        "begins:past": care.is_past(first),
+        "begins:going on": first.endswith("ing"),
+        "time": care.near_in_time(text),
+        "supposed": grammar.is_hypothetical(text),
+        "general": grammar.is_general(text),
+        "unreal": any(care.is_unreal(part) for part in (text, around.before, around.after)),
+        "no antecedent": care.without_antecedent(text, around),
+    }
+
+
+@cache
+def _weights() -> Weights:
+    data = tomllib.loads((resources() / "policy" / "client_signs.toml").read_text(encoding="utf-8"))
+    return Weights(data["base"], data["threshold"], data["of"])
