@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from twohats.gui import wording
 from twohats.gui.icons import network_icon
 from twohats.gui.theme import Theme
+from twohats.gui.welcome.folder_form import shown_path
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card
 from twohats.gui.widgets.glyph import Glyph
@@ -94,7 +95,7 @@ def _lines(account: Account, kind: str) -> list[str]:
     settings = account.settings
     if account.network == "folder":
         preset = _PRESET_NAMES.get(settings.get("preset", "plain"), settings.get("preset", ""))
-        return [settings.get("path", ""), f"Laid out for {preset}"]
+        return [shown_path(settings.get("path", "")), f"Laid out for {preset}"]
     shown = [settings.get("site_url", "")]
     login = account.handle or settings.get("login", "")
     return [*shown, f"{kind}, signed in as {login}" if login else kind]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from twohats.bridge.owner import Owner
 from twohats.gui.theme import GAP, Theme
+from twohats.gui.welcome.folder_form import shown_path
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, Hairline
 from twohats.gui.widgets.glyph import hat_name
@@ -56,7 +57,9 @@ class PlacesCard(Card):
     def refresh(self) -> None:
         """Reads the accounts anew."""
         accounts = self._owner.accounts()
-        folders = [f"{hat_name(a.hat)}: {a.settings.get('path', '')}" for a in accounts if a.network == "folder"]
+        folders = [
+            f"{hat_name(a.hat)}: {shown_path(a.settings.get('path', ''))}" for a in accounts if a.network == "folder"
+        ]
         self._folders.setText("\n".join(folders) or "None")
         sites = sorted({a.settings.get("site_url", "") for a in accounts if a.network == "wordpress"} - {""})
         when = "when you connect, post, look for a post or take one down"

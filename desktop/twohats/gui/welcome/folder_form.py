@@ -1,5 +1,6 @@
 """Where one hat's blog folder lies, and for which kind of blog its files are laid out."""
 
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
@@ -52,13 +53,18 @@ class FolderForm(QWidget):
         self.preset.currentIndexChanged.connect(self._note_edit)
 
     def show_folder(self, path: str, preset: str) -> None:
-        self.path.setText(path)
+        self.path.setText(shown_path(path))
         self.path.setCursorPosition(0)
         self.preset.setCurrentIndex(max(0, self.preset.findData(preset)))
 
     @property
     def folder(self) -> str:
-        return self.path.text().strip()
+        """The path, whole, even where it was typed from "~" on."""
+        typed = self.path.text().strip()
+        try:
+            return str(Path(typed).expanduser()) if typed else ""
+        except RuntimeError:
+            return typed
 
     @property
     def layout_name(self) -> str:
@@ -76,7 +82,7 @@ class FolderForm(QWidget):
     def _pick_folder(self) -> None:
         picked = QFileDialog.getExistingDirectory(self, f"Blog folder for {hat_name(self._hat)}", self._nearest())
         if picked:
-            self.path.setText(picked)
+            self.path.setText(shown_path(picked))
 
     def _nearest(self) -> str:
         """The folder in the field, or the first above it that is there."""
@@ -84,6 +90,14 @@ class FolderForm(QWidget):
         while not path.is_dir() and path != path.parent:
             path = path.parent
         return str(path)
+
+
+def shown_path(path: str) -> str:
+    """The path as people write it: from "~" on, where systems know that sign for one's own folder."""
+    home = Path.home()
+    if sys.platform == "win32" or not Path(path).is_relative_to(home):
+        return path
+    return str("~" / Path(path).relative_to(home))
 
 
 def default_folder(hat: Hat) -> str:

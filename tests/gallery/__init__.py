@@ -1,0 +1,1 @@
+"""Pictures of the real window: `python -m tests.gallery OUT`."""

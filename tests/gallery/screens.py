@@ -1,0 +1,292 @@
+"""The screens in the order in which a newcomer meets them."""
+
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from twohats.app import Program, open_house
+from twohats.boundary.policy import rule_book
+from twohats.flows.review import Verdict
+from twohats.gui.accounts.page import AccountsPage
+from twohats.gui.drafts.page import DraftsPage
+from twohats.gui.main_window import MainWindow
+from twohats.gui.sent.page import SentPage
+from twohats.gui.settings.page import SettingsPage
+from twohats.gui.settings.vault_help import HelpWindow
+from twohats.gui.welcome.steps import CardStep, IdentitiesStep
+from twohats.gui.welcome.welcome import Welcome
+from twohats.model.approval import Answer
+from twohats.model.errors import StoreUnreadable, VaultMissing
+from twohats.model.finding import Severity
+from twohats.model.identity import Hat
+from twohats.model.settings import Settings, ThemeChoice
+from twohats.vault.keyring_vault import SessionVault
+
+_USUAL = (1280, 800)
+_WIDE = (1680, 960)
+_SMALL = (960, 600)
+_ARTICLE = (Path(__file__).parent / "article.md").read_text(encoding="utf-8").strip()
+_CALM = (
+    "Most of us sleep worse in November. Light, a walk at noon and a fixed hour for getting up help more than going to"
+    " bed early."
+)
+
+
+def take_all(out: Path, theme: str, scale: str, text_percent: int, only: tuple[str, ...]) -> int:
+    """All screens of one theme and scale; those of `only` when there are any. The process's exit code."""
+    application = QApplication.instance() or QApplication(["twohats"])
+    assert isinstance(application, QApplication)
+    home = Path.home()
+    vault = SessionVault()
+    house = open_house(home / "data", vault)
+    house.services.profile.save_settings(Settings(theme=ThemeChoice(theme), text_scale_percent=text_percent))
+    house.close()
+    program = Program(application, home / "data", vault)
+    program.start()
+    _wait_for(lambda: program.window is not None)
+    assert program.window is not None
+    Walk(program, program.window, out, f"{theme}-{scale}x", only).go()
+    program.close()
+    return 0
+
+
+class Walk:
+    """A newcomer's way through the program, with a camera."""
+
+    def __init__(self, program: Program, window: MainWindow, out: Path, ending: str, only: tuple[str, ...]) -> None:
+        self._program = program
+        self._window = window
+        self._session = window.session
+        self._desk = window.workbench.desk
+        self._out = out
+        self._ending = ending
+        self._only = only
+
+    def go(self) -> None:
+        self._welcome()
+        self._empty_desk()
+        self._written()
+        self._gate()
+        self._undo_window()
+        self._kept()
+        self._accounts()
+        self._policy_and_settings()
+        self._help()
+
+    def _welcome(self) -> None:
+        welcome = self._window.findChild(Welcome)
+        assert isinstance(welcome, Welcome)
+        identities, card = welcome.steps[0], welcome.steps[1]
+        assert isinstance(identities, IdentitiesStep)
+        assert isinstance(card, CardStep)
+        QTest.keyClicks(identities.forms[Hat.PERSONAL].name, "Jamie Lee")
+        QTest.keyClicks(identities.forms[Hat.PROFESSIONAL].name, "Dr A. Lee")
+        QTest.keyClicks(identities.forms[Hat.PROFESSIONAL].credentials, "PhD")
+        self._shoot_both("welcome-1-identities")
+        welcome.go_on()
+        QTest.keyClicks(card.form.practice, "Harbour Street Practice")
+        QTest.keyClicks(card.form.address, "12 Elm Street, Westbrook")
+        QTest.keyClicks(card.form.phone, "555-0100")
+        QTest.keyClicks(card.form.email, "intake@example.com")
+        self._shoot_both("welcome-2-card")
+        welcome.go_on()
+        self._shoot_both("welcome-3-folders")
+        welcome.go_on()
+        self._shoot_both("welcome-4-check")
+        welcome.go_on()
+        if self._session.draft.is_empty:
+            self._session.new_draft()
+
+    def _empty_desk(self) -> None:
+        self._shoot_both("desk-empty")
+        self._window.workbench.show_previews()
+        self._shoot("previews-empty")
+        self._window.workbench.show_findings()
+
+    def _written(self) -> None:
+        desk, session = self._desk, self._session
+        session.choose_hat(Hat.PROFESSIONAL)
+        desk.title.setFocus()
+        QTest.keyClicks(desk.title, "When the first school day is hard")
+        desk.editor.setFocus()
+        desk.editor.insertPlainText(_ARTICLE)
+        session.edit_tags(("school", "anxiety"))
+        self._wait_for_check()
+        self._shoot_both("desk-findings")
+        self._shoot("desk-wide", _WIDE)
+        session.add_picture_bytes(_picture(), "school-gate.jpg")
+        _wait_for(lambda: bool(session.draft.media))
+        session.set_alt(session.draft.media[0].id, "An empty school gate in the morning")
+        self._wait_for_check()
+        self._window.workbench.show_previews()
+        self._shoot_both("previews")
+        self._window.workbench.show_findings()
+        session.choose_hat(Hat.PERSONAL)
+        self._wait_for_check()
+        self._shoot("desk-personal")
+        session.choose_hat(Hat.PROFESSIONAL)
+        self._wait_for_check()
+
+    def _gate(self) -> None:
+        self._session.ask_to_post()
+        _wait_for(lambda: self._window.gate.isVisible())
+        self._shoot_both("gate")
+        self._window.gate.close_sheet()
+        self._window.gate.left.emit(None)
+
+    def _undo_window(self) -> None:
+        session = self._session
+        session.new_draft()
+        session.choose_hat(Hat.PROFESSIONAL)
+        self._desk.title.setText("Sleep in November")
+        session.edit_title("Sleep in November")
+        self._desk.editor.insertPlainText(_CALM)
+        self._wait_for_check()
+        session.ask_to_post()
+        _wait_for(lambda: bool(session.pending))
+        _wait(1200)
+        self._shoot_both("undo-window")
+        self._window.show_page("queue")
+        self._shoot_both("queue")
+        self._window.show_page("compose")
+        session.send_now(session.pending[0].post_id)
+        _wait(1500)
+        self._shoot("sent-result")
+
+    def _kept(self) -> None:
+        self._post(Hat.PERSONAL, "Roses in November", "The last of the year, and the first frost on them.")
+        self._post(Hat.PROFESSIONAL, "What a first hour is for", "My wife and I asked ourselves the same before ours.")
+        self._post(Hat.PROFESSIONAL, "What a first hour is for", "A second text, under a title that is taken.")
+        _wait(800)
+        sent = self._window.page("sent")
+        assert isinstance(sent, SentPage)
+        self._window.show_page("sent")
+        sent.check_chain()
+        sent.list.setCurrentIndex(sent.list.model().index(1, 0))
+        self._shoot_both("sent")
+        sent.list.setCurrentIndex(sent.list.model().index(0, 0))
+        self._shoot("sent-failed")
+        for title in ("Grief has no timetable", "Open hours over Christmas"):
+            self._session.new_draft()
+            self._session.edit_title(title)
+            self._session.edit_text("To be written.")
+            self._session.save_now()
+        self._session.new_draft()
+        self._window.show_page("drafts")
+        self._shoot_both("drafts")
+        drafts = self._window.page("drafts")
+        assert isinstance(drafts, DraftsPage)
+        drafts.show_versions()
+        self._shoot("drafts-versions")
+
+    def _accounts(self) -> None:
+        self._window.show_page("accounts")
+        self._shoot_both("accounts")
+        page = self._window.page("accounts")
+        assert isinstance(page, AccountsPage)
+        page.connect_blog(Hat.PROFESSIONAL)
+        page.sheet.wordpress_kind.click()
+        self._shoot_both("accounts-connect")
+        page.sheet.paste_button.click()
+        self._shoot("accounts-paste")
+        page.show_overview()
+
+    def _policy_and_settings(self) -> None:
+        self._window.show_page("policy")
+        self._shoot_both("policy")
+        self._window.show_page("settings")
+        self._shoot_both("settings")
+
+    def _help(self) -> None:
+        theme = self._program.theme
+        for name, problem in (
+            ("vault-help", VaultMissing("keyring_missing")),
+            ("store-trouble", StoreUnreadable("store_damaged")),
+        ):
+            window = HelpWindow(theme, problem, Path.home() / "data")
+            window.show()
+            self._shoot(name, _SMALL, window)
+            window.close()
+
+    # Small steps.
+
+    def _post(self, hat: Hat, title: str, text: str) -> None:
+        session = self._session
+        settings = self._window.page("settings")
+        assert isinstance(settings, SettingsPage)
+        settings.undo[hat].setValue(0)
+        session.new_draft()
+        session.choose_hat(hat)
+        session.edit_title(title)
+        session.edit_text(text)
+
+        def answer(verdict: Verdict) -> None:
+            session.post_with(tuple(Answer(f, rule_book()[f.rule].answers[0]) for f in verdict.open_findings))
+
+        session.gate_opened.connect(answer)
+        queued = []
+        session.queued.connect(lambda: queued.append(True))
+        session.ask_to_post()
+        _wait_for(lambda: bool(queued))
+        session.gate_opened.disconnect(answer)
+        self._window.gate.close_sheet()
+        _wait(1100)
+
+    def _wait_for_check(self) -> None:
+        session = self._session
+        revision = session.draft.revision
+        _wait_for(lambda: session.findings.revision == revision and session.faces.revision == revision)
+        _wait(250)
+        assert session.draft.is_empty or session.findings.professional.complete
+        assert all(f.severity > Severity.SILENT for f in session.findings.professional.findings)
+
+    def _shoot_both(self, name: str) -> None:
+        self._shoot(name)
+        self._shoot(f"{name}-small", _SMALL)
+        self._window.resize(*_USUAL)
+        _wait(80)
+
+    def _shoot(self, name: str, size: tuple[int, int] = _USUAL, window: QWidget | None = None) -> None:
+        if self._only and not any(name.startswith(wanted) for wanted in self._only):
+            return
+        window = window or self._window
+        window.resize(*size)
+        _wait(180)
+        window.grab().save(str(self._out / f"{name}-{self._ending}.png"))
+
+
+def _wait(delay_ms: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(delay_ms, loop.quit)
+    loop.exec()
+
+
+def _wait_for(condition: Callable[[], bool], limit_s: float = 20.0) -> None:
+    deadline_s = time.monotonic() + limit_s
+    while not condition():
+        if time.monotonic() > deadline_s:
+            raise TimeoutError("the window did not get there")
+        _wait(20)
+
+
+def _picture() -> bytes:
+    """A drawn morning: sky, ground, a gate."""
+    width, height = 1200, 720
+    sky = Image.linear_gradient("L").resize((width, height))
+    bands = (sky.point(lambda v: 150 + v // 3), sky.point(lambda v: 185 + v // 5), sky.point(lambda v: 225))
+    picture = Image.merge("RGB", bands)
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 520, width, height), fill="#8a9a78")
+    for x in range(300, 901, 60):
+        draw.rectangle((x, 260, x + 12, 560), fill="#4a4a52")
+    draw.rectangle((270, 300, 930, 316), fill="#4a4a52")
+    draw.rectangle((270, 470, 930, 486), fill="#4a4a52")
+    data = io.BytesIO()
+    picture.save(data, "JPEG", quality=88)
+    return data.getvalue()
