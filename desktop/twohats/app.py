@@ -187,13 +187,14 @@ class Program:
             self._session_folder.cleanup()
 
     def _show_desk(self, house: House) -> None:
-        from PySide6.QtCore import QUrl
+        from PySide6.QtCore import QTimer, QUrl
         from PySide6.QtGui import QDesktopServices
 
         from twohats.bridge.library import Library
         from twohats.bridge.owner import Owner
         from twohats.bridge.pump import Pump
         from twohats.bridge.session import Session
+        from twohats.bridge.tasks import Lane
         from twohats.gui.main_window import MainWindow
 
         self.house = house
@@ -213,6 +214,8 @@ class Program:
             self._help.close()
             self._help = None
         self.pump.start()
+        # What has lain in the bin for a month goes; soon after the start, not during it.
+        QTimer.singleShot(60_000, self.window, lambda: self.tasks.run(Lane.DISK, lambda: house.store.tidy(_now())))
 
     def _show_help(self, problem: TwoHatsError) -> None:
         from twohats.gui.settings.vault_help import HelpWindow

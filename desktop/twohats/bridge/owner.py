@@ -81,6 +81,7 @@ class Owner(QObject):
     def save_identity(self, identity: Identity) -> None:
         self._services.profile.save_identity(identity)
         self._identities = self._services.profile.identities()
+        self._policy = self._services.profile.policy()  # the card is an allow list: its version has stepped
         self.identities_changed.emit()
 
     def save_settings(self, settings: Settings) -> None:
