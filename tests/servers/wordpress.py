@@ -5,6 +5,7 @@ this file. First start about 7 s (WordPress is fetched and kept in ~/.cache/twoh
 """
 
 import atexit
+import contextlib
 import functools
 import json
 import os
@@ -26,6 +27,7 @@ import pytest
 _PROGRAMS = ("php", "mariadbd", "mariadb-install-db", "mariadb", "setpriv", "apt-get", "dpkg")
 _PACKAGES = ("wordpress", "libjs-cropper", "libjs-underscore", "php-getid3")
 _START_S = 60.0
+_RUN = "twohats-wp-"
 _PHP = Path(__file__).with_name("php")
 
 
@@ -78,7 +80,8 @@ def running_wordpress() -> WordPressServer:
         packages = Path(__file__).with_name("debian_packages.txt")
         raise RuntimeError(f"the WordPress tests need {', '.join(missing)}; Debian packages are listed in {packages}")
     code = _unpacked()
-    folder = Path(tempfile.mkdtemp(prefix="twohats-wp-"))
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=_RUN))
     processes: list[subprocess.Popen[bytes]] = []
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(_end, processes)
@@ -92,6 +95,14 @@ def running_wordpress() -> WordPressServer:
     url = f"http://127.0.0.1:{port}"
     _await(lambda: _answers(f"{url}/?rest_route=/"), folder, "php.log")
     return WordPressServer(url, folder, **users, processes=processes)
+
+
+def _sweep() -> None:
+    """Removes what runs that were killed left behind, a day ago or more."""
+    for old in Path(tempfile.gettempdir()).glob(f"{_RUN}*"):
+        with contextlib.suppress(OSError):
+            if old.stat().st_mtime < time.time() - 24 * 3600:
+                shutil.rmtree(old, ignore_errors=True)
 
 
 def _unpacked() -> Path:

@@ -29,7 +29,8 @@ _MOST_PASSES = 6
 @lru_cache(maxsize=8)
 def html_of(text: str) -> str:
     """The body of a page, as XHTML. Never raises on any text."""
-    return str(_renderer().render(text)).strip()
+    markdown = _renderer()
+    return str(markdown.renderer.render(_parsed(text), markdown.options, {})).strip()
 
 
 def html_with_pictures(text: str, pictures: Sequence[RenderedPicture]) -> str:
@@ -63,7 +64,7 @@ def pictures_in(text: str) -> frozenset[str]:
     """The addresses of the pictures that the text points to."""
     if "![" not in text:
         return frozenset()
-    tokens = _inline(_renderer().parse(text))
+    tokens = _inline(_parsed(text))
     return frozenset(str(token.attrs.get("src", "")) for token in tokens if token.type == "image")
 
 
@@ -71,6 +72,12 @@ def pictures_in(text: str) -> frozenset[str]:
 def _renderer(sees_html: bool = False) -> MarkdownIt:
     options = {"html": sees_html, "linkify": False, "typographer": False, "breaks": True, "xhtmlOut": True}
     return MarkdownIt("commonmark", options).enable("table")
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> Sequence[Token]:
+    """The tokens of a text; kept, because a rendering asks for them up to three times."""
+    return _renderer().parse(text)
 
 
 def _inline(tokens: Iterable[Token]) -> Iterable[Token]:
@@ -84,7 +91,7 @@ def _figure(picture: RenderedPicture) -> str:
 
 def _with_hard_breaks(text: str) -> str:
     lines = text.split("\n")
-    for token in _renderer().parse(text):
+    for token in _parsed(text):
         if token.type != "inline" or token.map is None or not _has_soft_break(token):
             continue
         for number in range(token.map[0], min(token.map[1], len(lines)) - 1):
