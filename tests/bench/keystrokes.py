@@ -20,6 +20,7 @@ from twohats.gui.composer.editor import Editor
 BLOCKS, KEYS_A_BLOCK = 6, 25
 Field = QPlainTextEdit | QTextEdit
 
+_PATIENCE_S = 60
 _WORDS = "it helps to write down what woke you and when "
 
 
@@ -33,8 +34,11 @@ def rows() -> Iterator[Row]:
         make_profile(folder)
         program = Program(application, folder, vault_of(folder))
         program.start()
+        until = time.perf_counter() + _PATIENCE_S
         while program.window is None:
             application.processEvents()
+            if time.perf_counter() > until:
+                raise TimeoutError("the desk did not open")
         editor = program.window.findChild(Editor)
         bare = QPlainTextEdit()
         bare.setFont(editor.font())

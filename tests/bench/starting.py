@@ -16,6 +16,7 @@ from tests.bench.measure import Row
 
 RUNS = 7
 _WRITING_S = 1.5
+_PATIENCE_S = 60
 
 
 def rows() -> Iterator[Row]:
@@ -78,8 +79,11 @@ def _one_start(kind: str, folder: Path) -> None:
         window = QMainWindow()
         window.setCentralWidget(Field(window))
         window.show()
+    until = time.monotonic() + _PATIENCE_S
     while first.painted is None:
         application.processEvents()
+        if time.monotonic() > until:
+            raise TimeoutError("no window was painted")
     painted_at = time.monotonic()
 
     from tests.bench.texts import post_of
