@@ -279,15 +279,21 @@ def _fields(draft: Draft) -> Iterator[tuple[Field, int, str]]:
 
 
 def _fold(found: Sequence[_Found]) -> list[_Found]:
-    """One finding a place: the gravest, then clients before others before the author, then the longest."""
-    ranked = sorted(
-        found, key=lambda f: (-f.severity, _place(f.row.rule)[0], -(f.end - f.start), _place(f.row.rule), f.start)
-    )
+    """One finding a place: the gravest, then what its rule is sure of before what it holds for milder than usual,
+    then clients before others before the author, then the longest."""
+    ranked = sorted(found, key=_rank)
     kept: list[_Found] = []
     for one in ranked:
         if not any(one.start < other.end and other.start < one.end for other in kept):
             kept.append(one)
     return kept
+
+
+def _rank(found: _Found) -> tuple[object, ...]:
+    usual = found.row.severities[Hat.PROFESSIONAL]
+    is_milder = found.hit.severity is not None and found.hit.severity < usual
+    place = _place(found.row.rule)
+    return -found.severity, is_milder, place[0], -(found.end - found.start), place, found.start
 
 
 def _place(rule: str) -> tuple[int, int, str]:

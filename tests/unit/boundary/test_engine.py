@@ -90,7 +90,7 @@ def test_a_hit_outside_its_sentence_makes_the_check_incomplete(hit):
             [("S1", "big "), ("S2", "kiwi")],
         ),  # touching is not overlapping
     ],
-    ids=["graver", "letter", "letter-over-length", "longer", "number", "touching"],
+    ids=["graver", "letter", "letter-over-length", "longer", "number", "milder-than-usual", "touching"],
 )
 def test_one_finding_a_place(first, second, kept):
     result = engine(first, second).check(draft_of("A big kiwi."), BARE, POLICY)
