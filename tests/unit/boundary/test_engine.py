@@ -84,6 +84,7 @@ def test_a_hit_outside_its_sentence_makes_the_check_incomplete(hit):
         (rule_for("D4", "big kiwi"), rule_for("T1", "kiwi"), [("T1", "kiwi")]),
         (rule_for("S1", "kiwi"), rule_for("S2", "big kiwi"), [("S2", "big kiwi")]),  # same letter: the longer
         (rule_for("S2", "kiwi"), rule_for("S1", "kiwi"), [("S1", "kiwi")]),  # all the same: the lower number
+        (rule_for("C2", "big kiwi", Severity.WARN), rule_for("S1", "kiwi"), [("S1", "kiwi")]),
         (
             rule_for("S1", "big "),
             rule_for("S2", "kiwi"),
