@@ -260,6 +260,20 @@ class TestPublishing:
         assert settings["user_id"] == place.login.account.settings["user_id"]
 
 
+class TestSigningOut:
+    def test_a_revoked_login_is_no_longer_good(self, place: WordPressPlace, wordpress: WordPressServer) -> None:
+        made = wordpress.php(
+            "[$pw] = WP_Application_Passwords::create_new_application_password("
+            f"get_user_by('login', '{wordpress.writer.login}')->ID, ['name' => 'to be revoked']); echo $pw;"
+        )
+        login = Login(place.login.account, f"{wordpress.writer.login}:{made}")
+        place.network.verify(login)
+        place.network.revoke(login)
+        with pytest.raises(SignedOut):
+            place.network.verify(login)
+        place.network.revoke(login)  # again: nothing is left to do, and nobody complains
+
+
 class TestNeverTwice:
     def test_a_post_that_was_taken_without_an_answer_is_found_once(
         self, far_place: WordPressPlace, proxy: CuttingProxy

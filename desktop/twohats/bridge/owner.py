@@ -171,9 +171,12 @@ class Owner(QObject):
         )
 
     def disconnect_account(self, account_id: str) -> None:
-        """Forgets an account and its secret. Raises TwoHatsError."""
-        self._services.accounts.disconnect(account_id)
+        """Forgets an account and its secret, and tells the network in the background. Raises TwoHatsError."""
+        login = self._services.accounts.disconnect(account_id)
         self._read_accounts()
+        if login is not None:
+            # A site that cannot be told is no reason to keep the account; its owner can take the password back there.
+            self._tasks.run(Lane.WIRE, lambda: self._services.accounts.revoke(login), failed=lambda _: None)
 
     def _ask_whether_right(self, pending: PendingAccount) -> None:
         self.connect_waiting.emit(False)

@@ -75,7 +75,16 @@ class Accounts:
         self._profile.save_account(account)
         return account
 
-    def disconnect(self, account_id: str) -> None:
-        """Forgets an account and its secret."""
+    def disconnect(self, account_id: str) -> Login | None:
+        """Forgets an account and its secret; gives back the login, so that the network can be told, or None."""
+        account = next((a for a in self._profile.accounts() if a.id == account_id), None)
+        secret = self._vault().get(secret_name(account_id))
         self._profile.delete_account(account_id)
         self._vault().delete(secret_name(account_id))
+        return Login(account, secret) if account and secret else None
+
+    def revoke(self, login: Login) -> None:
+        """Tells the network that the login is no longer wanted. Raises NetworkError; the login is forgotten here anyway."""
+        network = self._networks.get(login.account.network)
+        if network is not None:
+            network.revoke(login)

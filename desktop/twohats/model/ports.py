@@ -67,6 +67,10 @@ class Network(Protocol):
 
     def delete(self, receipt: Receipt, login: Login) -> None: ...
 
+    def revoke(self, login: Login) -> None:
+        """Ends the login there, where the network can."""
+        ...
+
 
 class Vault(Protocol):
     """Secrets by name. Raises VaultMissing, VaultLocked."""

@@ -14,7 +14,7 @@ __all__ = ["GROUP", "NetworkTools", "Networks", "Unusable", "load_networks"]
 
 GROUP = "twohats.networks"
 _OURS = "twohats.networks.sites."
-_CALLS = ("render", "verify", "publish", "find", "delete")
+_CALLS = ("render", "verify", "publish", "find", "delete", "revoke")
 
 
 @dataclass(frozen=True, slots=True)

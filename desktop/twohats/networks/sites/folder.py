@@ -138,6 +138,9 @@ class BlogFolder:
             lost = OutcomeUnknown(problem.code, **problem.facts)
         raise lost
 
+    def revoke(self, login: Login) -> None:
+        """A folder knows no logins."""
+
     def delete(self, receipt: Receipt, login: Login) -> None:
         """Moves the post into the folder's trash. One that is gone already is fine."""
         base = _existing(login.account)

@@ -33,6 +33,7 @@ from twohats.model.identity import Identity
 from twohats.model.ports import Login, Profile
 from twohats.model.receipt import Receipt
 from twohats.model.rendition import Count, RenderedPicture, Rendition
+from twohats.networks.connect_wordpress import revoke
 from twohats.networks.http import Answer, host_of
 from twohats.networks.limits import limits_of
 from twohats.networks.markdown import html_with_pictures
@@ -151,6 +152,10 @@ class WordPress:
         except NetworkError as problem:
             lost = OutcomeUnknown(problem.code, **problem.facts)
         raise lost
+
+    def revoke(self, login: Login) -> None:
+        """Has the site forget the application password."""
+        revoke(login, self._tools.http)
 
     def delete(self, receipt: Receipt, login: Login) -> None:
         """Puts the post into the site's trash, and deletes the pictures that came with it: their addresses would go on
