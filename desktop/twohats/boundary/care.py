@@ -6,9 +6,9 @@ so that the time grows with the length of the sentence and with nothing else.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from twohats.boundary import grammar
 from twohats.boundary.rule import Sentence, Surroundings
@@ -41,9 +41,10 @@ def lexicon(*names: str) -> frozenset[str]:
     return frozenset(word.lower() for name in names for word in grammar.words(f"ctd_{name}"))
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text; hyphens and apostrophes inside a word belong to it."""
-    return [Word(found.group().lower(), found.start(), found.end()) for found in _WORD.finditer(text)]
+@lru_cache(maxsize=256)
+def words_of(text: str) -> Sequence[Word]:
+    """The words of a text; hyphens and apostrophes inside a word belong to it. Several rules ask for the same few."""
+    return tuple(Word(found.group().lower(), found.start(), found.end()) for found in _WORD.finditer(text))
 
 
 def is_past(word: str) -> bool:
@@ -53,7 +54,7 @@ def is_past(word: str) -> bool:
     return len(word) > 3 and word.endswith("ed") and "-" not in word and word not in lexicon("not_past")
 
 
-def tells(words: list[Word], first: int, last: int) -> bool:
+def tells(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether something happened between two places: a verb of the past, or one that is just going on."""
     for at in range(max(0, first), min(last, len(words))):
         word = words[at].text
@@ -75,7 +76,7 @@ def tells(words: list[Word], first: int, last: int) -> bool:
 
 
 def mentions(
-    sentence: str, words: list[Word], heads: frozenset[str], *, loose: frozenset[str] = frozenset()
+    sentence: str, words: Sequence[Word], heads: frozenset[str], *, loose: frozenset[str] = frozenset()
 ) -> Iterator[Mention]:
     """Every single person named by one of `heads`, with the determiner that makes him one.
 
@@ -100,7 +101,7 @@ def mentions(
         yield Mention(first, at, words[first].start, word.end)
 
 
-def happened_at_work(words: list[Word]) -> bool:
+def happened_at_work(words: Sequence[Word]) -> bool:
     """Whether a place, an occasion or a verb of care is named."""
     places = lexicon("settings")
     return any(word.text in places or word.text in lexicon("care") for word in words)
@@ -111,7 +112,7 @@ def near_in_time(text: str) -> bool:
     return _TIME.search(text) is not None
 
 
-def to_me(words: list[Word]) -> bool:
+def to_me(words: Sequence[Word]) -> bool:
     """Whether the author had a part in it: "told me", "hugged us", "I saw"."""
     return any(word.text in _ME for word in words)
 
@@ -240,7 +241,7 @@ _TAIL = grammar.compile(
 )
 
 
-def _determiner(sentence: str, words: list[Word], head: int) -> int | None:
+def _determiner(sentence: str, words: Sequence[Word], head: int) -> int | None:
     """The place of the word that opens the phrase of words[head], or None when the phrase is plural or general."""
     at = head
     for _ in range(5):
@@ -257,14 +258,14 @@ def _determiner(sentence: str, words: list[Word], head: int) -> int | None:
     return None
 
 
-def _is_joined(sentence: str, words: list[Word], at: int) -> bool:
+def _is_joined(sentence: str, words: Sequence[Word], at: int) -> bool:
     """Whether only spaces (or a quote, a hyphen) stand between words[at] and the next."""
     return not set(sentence[words[at].end : words[at + 1].start]) - set(" \t\"'-")
 
 
-def _is_colleague(words: list[Word], first: int, head: int) -> bool:
+def _is_colleague(words: Sequence[Word], first: int, head: int) -> bool:
     return any(word.text.removesuffix("'s") in lexicon("colleagues") for word in words[first : head + 1])
 
 
-def _is_unreal(words: list[Word], first: int, head: int) -> bool:
+def _is_unreal(words: Sequence[Word], first: int, head: int) -> bool:
     return any(word.text in lexicon("unreal") for word in words[first:head]) and words[first].text != "my"

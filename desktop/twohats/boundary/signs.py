@@ -8,6 +8,7 @@ found by packaging/signs/weigh.py from labelled posts. Same sentence, same weigh
 
 import math
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -122,7 +123,7 @@ _OPENINGS = {
 }
 
 
-def _people(text: str, words: list[care.Word]) -> set[str]:
+def _people(text: str, words: Sequence[care.Word]) -> set[str]:
     signs = set()
     for name, heads in (("adult", ("adults", "occupations")), ("young", ("children", "kin")), ("role", ("roles",))):
         for mention in care.mentions(text, words, care.lexicon(*heads)):
@@ -174,7 +175,7 @@ def _neighbour(side: str, text: str) -> set[str]:
     return signs
 
 
-def _judgements(text: str, words: list[care.Word], around: Surroundings) -> dict[str, bool]:
+def _judgements(text: str, words: Sequence[care.Word], around: Surroundings) -> dict[str, bool]:
     first = words[0].text if words else ""
     kinds = {f"begins:{kind}": first in openings for kind, openings in _OPENINGS.items()}
     return kinds | {

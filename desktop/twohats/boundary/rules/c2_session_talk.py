@@ -1,6 +1,6 @@
 """C2: talk from the session: one client, in the singular, in something that happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from twohats.boundary import care, grammar, signs
 from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
@@ -78,7 +78,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
 RULE = Rule("C2", find, HITS, NEAR_MISSES)
 
 
-def _of_clients(text: str, words: list[care.Word]) -> Iterator[tuple[int, int]]:
+def _of_clients(text: str, words: Sequence[care.Word]) -> Iterator[tuple[int, int]]:
     """ "My client brought ...", "Pt refused ...", "one of my patients ..."."""
     heads = care.lexicon("roles")
     for mention in care.mentions(text, words, heads):
@@ -99,7 +99,7 @@ def _of_clients(text: str, words: list[care.Word]) -> Iterator[tuple[int, int]]:
         yield care.clause(text, found.start())
 
 
-def _of_people(text: str, words: list[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
+def _of_people(text: str, words: Sequence[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
     """ "A retired driver cried in my office", "somebody at my counter asked me"."""
     heads = care.lexicon("adults", "occupations")
     for mention in care.mentions(text, words, heads):
@@ -117,7 +117,7 @@ def _of_people(text: str, words: list[care.Word], around: Surroundings) -> Itera
             yield care.clause(text, found.start())
 
 
-def _is_work(text: str, words: list[care.Word], mention: care.Mention, around: Surroundings) -> bool:
+def _is_work(text: str, words: Sequence[care.Word], mention: care.Mention, around: Surroundings) -> bool:
     if _TO_ME.search(text[mention.end : mention.end + 120]):
         return True
     at_work = care.happened_at_work(
@@ -135,7 +135,7 @@ def _by_idiom(text: str) -> Iterator[tuple[int, int]]:
             yield care.clause(text, found.start("from"))
 
 
-def _by_pronoun(text: str, words: list[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
+def _by_pronoun(text: str, words: Sequence[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
     """ "She sat in my consulting room ...": nobody named, yet one person's story at work."""
     if not care.tells(words, 0, len(words)):
         return
@@ -192,7 +192,7 @@ def _subject(text: str, start: int) -> int:
     return begin + lead.start("lead") if lead and (begin == 0 or lead.start()) else start
 
 
-def _texts(words: list[care.Word]) -> set[str]:
+def _texts(words: Sequence[care.Word]) -> set[str]:
     return {word.text for word in words}
 
 

@@ -1,6 +1,6 @@
 """C6: children, couples and relatives in care: somebody's mother, a ten-year-old, the pair from Monday."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from twohats.boundary import care, grammar
 from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
@@ -66,7 +66,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
 RULE = Rule("C6", find, HITS, NEAR_MISSES)
 
 
-def _of_young_and_kin(text: str, words: list[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
+def _of_young_and_kin(text: str, words: Sequence[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
     heads = care.lexicon("children", "kin")
     for mention in care.mentions(text, words, heads, loose=heads):
         lead = words[mention.first].text
@@ -80,7 +80,7 @@ def _of_young_and_kin(text: str, words: list[care.Word], around: Surroundings) -
             yield care.clause(text, _lead(text, mention.start))
 
 
-def _in_care(text: str, words: list[care.Word], mention: care.Mention, around: Surroundings) -> bool:
+def _in_care(text: str, words: Sequence[care.Word], mention: care.Mention, around: Surroundings) -> bool:
     if _TO_ME.search(text[mention.end : mention.end + 120]):
         return True
     others = [word for place, word in enumerate(words) if not mention.first <= place <= mention.head]
@@ -89,7 +89,7 @@ def _in_care(text: str, words: list[care.Word], mention: care.Mention, around: S
     return care.near_in_time(text) and care.speaks_of_care(around)
 
 
-def _by_age(text: str, words: list[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
+def _by_age(text: str, words: Sequence[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
     """ "A six-year-old announced ...", "a lady of 88 who ..."."""
     for found in _AGE.finditer(text):
         if not care.tells(care.words_of(text[found.end() : found.end() + 120]), 0, 14) and not _HAD.search(text):

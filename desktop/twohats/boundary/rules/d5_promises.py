@@ -87,7 +87,7 @@ _CLAIMS = (
         r"(?P<from>\b(?:100|99|98|97|96|95)\s?(?:%|per\s?cent|percent)\s+(?:success|cure|effective"
         r"|recovery|satisfaction|results)\b)"
     ),
-    grammar.compile(r"(?P<from>[^.!?]{0,60}\bor\s+your\s+money\s+back\b)"),
+    grammar.compile(r"(?P<from>[^.!?]{0,40}\bor\s+your\s+money\s+back\b)"),
     grammar.compile(r"(?P<from>\bnever\s+(?:feel|be|suffer|have)\s+(?:\w+\s+){0,3}?again\s+after\b)"),
     grammar.compile(
         rf"(?P<from>\b(?:heal|cure|fix|erase|end|beat|banish)\s+(?:your|all)\s+{_ILL}\s+(?:in|with"
