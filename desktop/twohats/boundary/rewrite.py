@@ -83,8 +83,8 @@ _JOIN_AFTER = re.compile(
 _BRACKET = re.compile(r"\s{0,3}\($")
 _FULL_STOP = re.compile(r"[.!?\u2026]{0,9}[\"'\u201d\u2019)\]]{0,9}\s{0,9}")
 _ALONE = re.compile(  # what can stand alone: a word for who or what, then at least three more words
-    r"\W{0,9}(?:the|we|our|this|that|it|there|i|you|he|she|they|a|an|please|join|call|book|read|new|all)\b(?:\W{1,9}\w{1,40}){2}"
-    r"|\W{0,9}\w{1,40}(?:\W{1,9}\w{1,40}){4}",
+    r"\W{0,3}(?:the|we|our|this|that|it|there|i|you|he|she|they|a|an|please|join|call|book|read|new|all)\b(?:\W{1,9}\w{1,40}){2}"
+    r"|\W{0,3}\w{1,40}(?:\W{1,9}\w{1,40}){4}",
     re.IGNORECASE,
 )
 _DANGLING = re.compile(

@@ -18,7 +18,7 @@ from twohats.boundary.sentences import WINDOW, plain, split
 
 LENGTH = 10_000
 LIMIT_S = 0.050
-TRIES = 8
+TRIES = 30
 
 SHAPES = {
     "a": "a",

@@ -11,8 +11,8 @@ from twohats.model.finding import Severity
 from twohats.model.span import Field
 
 _ONE_PERSON = compile(
-    rf"\b{grammar.SINGULAR}\s+(?:[\w'-]{{1,24}}\s){{0,2}}?"
-    rf"(?:{grammar.PERSON}|{grammar.CLIENT_ROLES}|{any_of('jobs')}|twin)\b"
+    rf"\b{grammar.SINGULAR}\s+(?:[\w'-]{{1,24}}\s){{0,2}}?(?:{grammar.PERSON}|{grammar.CLIENT_ROLES}|twin)\b"
+    rf"|\b(?:an?|one|my|this|that|another)\s+(?:[\w'-]{{1,24}}\s)?{any_of('jobs')}\b"
     rf"|^\W{{0,5}}(?:(?:elderly|young|retired|former|teenage|middle-aged)\s+)?"
     rf"(?:{grammar.PERSON}|{any_of('jobs')}|twin|{grammar.AGE})\b"
     rf"|\b(?:\d{{2}}\s?[mf]|{grammar.AGE})\b"

@@ -138,7 +138,7 @@ _REFUSAL = grammar.compile(
     r"|group|ward)\b)"
 )
 _SEE_YOU = grammar.compile(
-    r"(?P<from>(?:@[\w.]{2,30}[,:]?\s+)?(?:[\w',\s-]{0,40}?)\bsee\s+(?:you|u|ya)\s+(?:on\s+|next\s+"
+    r"(?P<from>(?:@[\w.]{2,30}[,:]?\s+)?(?:[\w',\s-]{0,30}?)\bsee\s+(?:you|u|ya)\s+(?:on\s+|next\s+"
     r"|this\s+|at\s+(?:your|the)\s+)?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
     r"|sun)?(?:day)?\s*(?:at\s+[\w:.]+\s*)?(?:for\s+(?:the|your)\s+[\w-]+(?:\s+[\w-]+)?"
     r"|(?:your\s+)?(?:review|follow-?up|check-?up|session|appointment"
