@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from twohats.app import Program, open_house
 from twohats.boundary.policy import rule_book
+from twohats.bridge.owner import ConnectedProfile
+from twohats.flows.accounts import PendingAccount
 from twohats.flows.review import Verdict
 from twohats.gui.accounts.page import AccountsPage
 from twohats.gui.drafts.page import DraftsPage
@@ -21,10 +24,14 @@ from twohats.gui.settings.page import SettingsPage
 from twohats.gui.settings.vault_help import HelpWindow
 from twohats.gui.welcome.steps import CardStep, IdentitiesStep
 from twohats.gui.welcome.welcome import Welcome
+from twohats.model.account import account_of
 from twohats.model.approval import Answer
+from twohats.model.draft import Draft
 from twohats.model.errors import StoreUnreadable, VaultMissing
 from twohats.model.finding import Severity
 from twohats.model.identity import Hat
+from twohats.model.policy import Scope
+from twohats.model.ports import Login, Profile
 from twohats.model.settings import Settings, ThemeChoice
 from twohats.vault.keyring_vault import SessionVault
 
@@ -63,6 +70,7 @@ class Walk:
         self._program = program
         self._window = window
         self._session = window.session
+        self._owner = window._owner
         self._desk = window.workbench.desk
         self._out = out
         self._ending = ending
@@ -76,6 +84,7 @@ class Walk:
         self._undo_window()
         self._kept()
         self._accounts()
+        self._two_places()
         self._policy_and_settings()
         self._help()
 
@@ -172,16 +181,13 @@ class Walk:
         self._shoot_both("sent")
         sent.list.setCurrentIndex(sent.list.model().index(0, 0))
         self._shoot("sent-failed")
-        for title in ("Grief has no timetable", "Open hours over Christmas"):
-            self._session.new_draft()
-            self._session.edit_title(title)
-            self._session.edit_text("To be written.")
-            self._session.save_now()
+        self._stage_drafts()
         self._session.new_draft()
         self._window.show_page("drafts")
         self._shoot_both("drafts")
         drafts = self._window.page("drafts")
         assert isinstance(drafts, DraftsPage)
+        drafts.list.setCurrentIndex(drafts.list.model().index(1, 0))
         drafts.show_versions()
         self._shoot("drafts-versions")
 
@@ -195,7 +201,27 @@ class Walk:
         self._shoot_both("accounts-connect")
         page.sheet.paste_button.click()
         self._shoot("accounts-paste")
-        page.show_overview()
+        self._owner.account_found.emit(_wordpress())
+        self._shoot("accounts-right")
+        page.sheet.yes_button.click()
+        _wait_for(lambda: len(self._owner.accounts(Hat.PROFESSIONAL)) == 2)
+        self._shoot("accounts-two")
+
+    def _two_places(self) -> None:
+        session = self._session
+        session.new_draft()
+        session.choose_hat(Hat.PROFESSIONAL)
+        QTest.keyClicks(self._desk.title, "When the first school day is hard")
+        self._desk.editor.insertPlainText(_ARTICLE)
+        session.edit_excerpt("Three small things that help with first-day nerves.")
+        session.tick(self._owner.accounts(Hat.PROFESSIONAL)[0].id, False)
+        self._window.show_page("compose")
+        self._window.workbench.show_previews()
+        self._wait_for_check()
+        self._shoot("previews-two-places", _WIDE)
+        for finding in session.findings.professional.findings:
+            scope = Scope.TOPIC if finding.rule == "S1" else Scope.WORDING
+            session.allow(finding, scope)
 
     def _policy_and_settings(self) -> None:
         self._window.show_page("policy")
@@ -215,6 +241,23 @@ class Walk:
             window.close()
 
     # Small steps.
+
+    def _stage_drafts(self) -> None:
+        """Drafts of other hours and days, and versions of one: what a newcomer does not have yet."""
+        house = self._program.house
+        assert house is not None
+        now = datetime.now(UTC)
+        for title, hat, hours in (
+            ("Sourdough, attempt four", Hat.PERSONAL, 300),
+            ("Open hours over Christmas", Hat.PROFESSIONAL, 26),
+            ("", None, 5),
+            ("Grief has no timetable", Hat.PROFESSIONAL, 1),
+        ):
+            text = "A few thoughts for colleagues who work with the bereaved."
+            for revision in range(1, 4):
+                at = now - timedelta(hours=hours, minutes=20 * (3 - revision))
+                words = "\n\n".join([text] * revision)
+                house.services.drafts.save(Draft(f"draft-{hours}", at, at, revision, hat, words, title))
 
     def _post(self, hat: Hat, title: str, text: str) -> None:
         session = self._session
@@ -273,6 +316,23 @@ def _wait_for(condition: Callable[[], bool], limit_s: float = 20.0) -> None:
         if time.monotonic() > deadline_s:
             raise TimeoutError("the window did not get there")
         _wait(20)
+
+
+def _wordpress() -> ConnectedProfile:
+    """What a site answers when somebody signs in."""
+    account = account_of(
+        Hat.PROFESSIONAL,
+        id="wordpress",
+        network="wordpress",
+        label="Harbour Street Practice",
+        handle="alee",
+        settings={"site_url": "https://harbour-street.example.com", "login": "alee"},
+    )
+    pending = PendingAccount(Login(account, "alee:abcd efgh ijkl mnop"), Profile("Dr A. Lee", "alee"))
+    site = "https://harbour-street.example.com"
+    return ConnectedProfile(
+        Hat.PROFESSIONAL, "wordpress", "Dr A. Lee", "alee", site, "Harbour Street Practice", pending
+    )
 
 
 def _picture() -> bytes:

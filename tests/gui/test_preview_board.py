@@ -1,6 +1,7 @@
 """The previews: both faces of what is on the desk, live, from the renditions alone."""
 
 import io
+import itertools
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -164,6 +165,36 @@ def test_the_sides_stack_when_it_is_narrow_and_stand_side_by_side_when_not(desk:
     desk.wait_for(is_below)
     board.resize(640, 800)
     desk.wait_for(lambda: professional.mapTo(board, origin).x() >= personal.mapTo(board, origin).x() + personal.width())
+
+
+@pytest.mark.parametrize("scale_percent", [100, 150, 200])
+def test_no_part_of_a_card_lies_over_another_at_any_width(desk: Desk, board: PreviewBoard, scale_percent: int) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (640, 480), "#225577").save(buffer, "PNG")
+    desk.session.edit_title("First days")
+    desk.session.edit_text(_LONG)
+    desk.wait_for(lambda: any("Paragraph number 3" in w for w in _words(_card(board, Hat.PERSONAL))))
+    board.hide()
+    desk.theme.set_scale(scale_percent)
+    desk.session.add_picture_bytes(buffer.getvalue(), "gate.png")
+    desk.wait_for(lambda: bool(desk.session.draft.media))
+    desk.wait_for(lambda: desk.session.faces.revision == desk.session.draft.revision)
+    board.show()
+    try:
+        for width in (260, 420, 640, 900, 1300):
+            board.resize(width, 700)
+            desk.wait_for(lambda: all(_is_tidy(_card(board, hat)) for hat in Hat))
+    finally:
+        desk.theme.set_scale(100)
+
+
+def _is_tidy(card: PreviewCard) -> bool:
+    article = card.findChild(ArticleBody)
+    parts = [article, card.more_button, card.pictures, card.pictures.switch]
+    edges = [(part.mapTo(card, part.rect().topLeft()).y(), part.height()) for part in parts]
+    in_order = all(top + height <= below for (top, height), (below, _) in itertools.pairwise(edges))
+    last_top, last_height = edges[-1]
+    return in_order and all(part.isVisible() for part in parts) and last_top + last_height <= card.height()
 
 
 def _has_colour(image: QImage, name: str) -> bool:

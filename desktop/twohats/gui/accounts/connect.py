@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout,
 from twohats.bridge.owner import ConnectedProfile, Owner
 from twohats.gui import wording
 from twohats.gui.accounts.advice_card import AdviceCard
-from twohats.gui.preview.pictures import flush
 from twohats.gui.preview.plate import HatPlate
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.welcome.columns import Columns
@@ -119,7 +118,7 @@ class ConnectSheet(QWidget):
         self.site.returnPressed.connect(self._open_browser)
         self.browser_button = Button(self._theme, "Open my site in the browser", "primary", "external")
         self.browser_button.clicked.connect(self._open_browser)
-        self.paste_button = Button(self._theme, "Paste an application password instead", "link")
+        self.paste_button = Button(self._theme, "Paste an application password instead", "small", "key")
         self.paste_button.clicked.connect(lambda: self._show_page(self._paste_page, self.login))
         return _page(
             Field("Address of your WordPress site", self.site),
@@ -301,7 +300,7 @@ def _page(*parts: QWidget, buttons: tuple[Button, ...]) -> QWidget:
     column.setSpacing(GAP)
     for part in parts:
         if isinstance(part, Button):
-            column.addLayout(flush(part))
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             column.addWidget(part)
     foot = QHBoxLayout()

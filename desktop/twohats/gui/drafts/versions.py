@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
 from twohats.gui.drafts.rows import RowFace, RowList, Rows
+from twohats.gui.preview.elided import ElidedLabel
 from twohats.gui.sent.moment import moment_of
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.buttons import Button
-from twohats.gui.widgets.labels import Label
 from twohats.model.draft import DraftVersion
 from twohats.model.identity import Hat
 
@@ -29,8 +29,7 @@ class VersionsSheet(QWidget):
         self._draft_id = ""
         self._hat: Hat | None = None
         self._versions: Sequence[DraftVersion] = ()
-        self._name = Label("", "title")
-        self._name.setMinimumWidth(48)
+        self._name = ElidedLabel("", "title")
         back = Button(theme, "Back to drafts", "quiet", "chevron-left")
         back.clicked.connect(self.closed)
         self.list = RowList(theme, "Versions, newest first", "No version has been kept of this draft yet.")
@@ -65,7 +64,7 @@ class VersionsSheet(QWidget):
         self._draft_id = draft_id
         self._hat = hat
         self._versions = sorted(self._library.versions(draft_id), key=lambda version: -version.number)
-        self._name.setText(name)
+        self._name.set_words(name)
         self._rows.reload()
         self.text.clear()
         self.restore_button.setEnabled(bool(self._versions))

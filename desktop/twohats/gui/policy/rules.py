@@ -10,6 +10,7 @@ from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.frames import Card, Hairline
 from twohats.gui.widgets.glyph import hat_name
 from twohats.gui.widgets.labels import Label, soft, title
+from twohats.model.finding import Severity
 from twohats.model.identity import Hat
 from twohats.model.policy import Policy
 
@@ -26,12 +27,16 @@ class RuleGroups(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._shown: dict[tuple[str, Hat], Severity] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
 
     def show_policy(self, policy: Policy) -> None:
-        """Every rule as it weighs under this policy."""
+        """Every rule as it weighs under this policy; nothing is done when that is as before."""
+        if policy.severities == self._shown:
+            return
+        self._shown = dict(policy.severities)
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.session import Face
 from twohats.gui import wording
 from twohats.gui.icons import network_icon
 from twohats.gui.preview.article import ArticleBody
+from twohats.gui.preview.elided import ElidedLabel
 from twohats.gui.preview.pictures import Album, PictureColumn, flush
 from twohats.gui.preview.skeleton import Skeleton
 from twohats.gui.sent.moment import day_of
@@ -19,6 +20,8 @@ from twohats.gui.widgets.frames import Card, Hairline
 from twohats.gui.widgets.glyph import Glyph
 from twohats.gui.widgets.labels import CounterLabel, Label
 from twohats.model.rendition import Count, Rendition
+
+_UNIT_FROM_PX = 250
 
 
 class PreviewCard(Card):
@@ -45,11 +48,11 @@ class PreviewCard(Card):
         account = face.account
         label = account.label or wording.sentence("network", account.network)
         self._glyph.set_icon(network_icon(account.network), "text" if face.is_ticked else "text-soft")
-        self._name.setText(label)
+        self._name.set_words(label)
         self._name.setProperty("role", "strong" if face.is_ticked else "soft")
         self._name.style().unpolish(self._name)
         self._name.style().polish(self._name)
-        self._count.setText(_counted(rendition.count) if face.is_ticked else "not chosen")
+        self._say_count()
         self._count.set_tone("stop" if face.is_ticked and rendition.count.is_over else "")
         self._whole.setVisible(face.is_ticked)
         chosen = "" if face.is_ticked else ", not chosen"
@@ -58,11 +61,14 @@ class PreviewCard(Card):
             self._show_article(face)
             self._show_problems(rendition)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_count()
+
     def _build(self) -> None:
         theme = self._theme
         self._glyph = Glyph(theme, "globe", "text", 16)
-        self._name = Label("", "strong")
-        self._name.setMinimumWidth(24)
+        self._name = ElidedLabel("", "strong")
         self._count = CounterLabel(theme)
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 8)
@@ -105,6 +111,19 @@ class PreviewCard(Card):
         self.body.addWidget(self._whole)
         self._restyle()
         self._theme.theme_changed.connect(self._restyle)
+
+    def _say_count(self) -> None:
+        """The number alone where a card is too narrow for its unit."""
+        if self._face is None:
+            return
+        if not self._face.is_ticked:
+            self._count.setText("not chosen")
+            return
+        words = _counted(self._face.rendition.count)
+        is_narrow = self.width() < self._theme.px(_UNIT_FROM_PX)
+        self._count.setText(words.split(" ")[0] if is_narrow else words)
+        self._count.setAccessibleName(words)
+        self._count.setToolTip(words)
 
     def _show_article(self, face: Face) -> None:
         rendition = face.rendition

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
 from twohats.gui.icons import network_icon
+from twohats.gui.preview.elided import ElidedLabel
 from twohats.gui.queue.states import state_icon, state_reason, state_tone, state_word
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.buttons import Button
@@ -31,9 +32,7 @@ class DeliveryLine(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(Glyph(theme, network_icon(network), "text", 18))
-        name = Label(label, "strong")
-        name.setMinimumWidth(32)
-        top.addWidget(name, 1)
+        top.addWidget(ElidedLabel(label, "strong"), 1)
         top.addWidget(Glyph(theme, state_icon(delivery.state), state_tone(delivery.state) or "text-soft", 16))
         top.addWidget(self._word)
         column = QVBoxLayout(self)

@@ -43,7 +43,7 @@ class SettingsPage(Page):
         self.card = CardForm()
         self.places = PlacesCard(theme, owner, store_folder)
         self.body.addWidget(title("Identities"))
-        self.body.addWidget(Columns(theme, *self.identities.values()))
+        self.body.addWidget(Columns(theme, *self.identities.values(), needs_px=690))
         self.body.addSpacing(GAP)
         self.body.addWidget(title("Professional card"))
         self.body.addWidget(soft("Public on purpose: it is never flagged, and stands in for private details."))

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.owner import Owner
 from twohats.gui import wording
 from twohats.gui.preview.plate import HatPlate
-from twohats.gui.theme import GAP, GAP_REGION, Theme
+from twohats.gui.theme import GAP, Theme
 from twohats.gui.welcome.card_form import CardForm
+from twohats.gui.welcome.columns import Columns
 from twohats.gui.welcome.folder_form import FolderForm, default_folder
 from twohats.gui.welcome.identity_form import IdentityForm
 from twohats.gui.widgets.glyph import Glyph
@@ -47,11 +48,8 @@ class IdentitiesStep(Step):
         self._theme = theme
         self._owner = owner
         self.forms = {hat: IdentityForm(theme, hat) for hat in Hat}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP_REGION)
+        _fill(self, Columns(theme, *self.forms.values(), needs_px=690))
         for form in self.forms.values():
-            row.addWidget(form, 1, Qt.AlignmentFlag.AlignTop)
             form.colour.chosen.connect(self._try_colours)
 
     def load(self) -> None:
@@ -105,15 +103,16 @@ class FoldersStep(Step):
         self._owner = owner
         self.forms = {hat: FolderForm(theme, hat) for hat in Hat}
         self._plates = {hat: HatPlate(theme, hat) for hat in Hat}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GAP_REGION)
-        grid.setVerticalSpacing(GAP)
-        for number, hat in enumerate(Hat):
-            grid.addWidget(self._plates[hat], 0, number)
-            grid.addWidget(self.forms[hat], 1, number, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(number, 1)
-        grid.setRowStretch(2, 1)
+        sides = []
+        for hat in Hat:
+            side = QWidget()
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(GAP)
+            column.addWidget(self._plates[hat])
+            column.addWidget(self.forms[hat])
+            sides.append(side)
+        _fill(self, Columns(theme, *sides, needs_px=620))
 
     def load(self) -> None:
         for hat, form in self.forms.items():
@@ -168,11 +167,16 @@ class CheckStep(Step):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP_REGION)
-        row.addWidget(_Points(theme, "It does", self._DOES, "check", "good"), 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(_Points(theme, "It does not", self._DOES_NOT, "close", "text-soft"), 1, Qt.AlignmentFlag.AlignTop)
+        does = _Points(theme, "It does", self._DOES, "check", "good")
+        does_not = _Points(theme, "It does not", self._DOES_NOT, "close", "text-soft")
+        _fill(self, Columns(theme, does, does_not, needs_px=560))
+
+
+def _fill(step: Step, widget: QWidget) -> None:
+    column = QVBoxLayout(step)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(widget)
+    column.addStretch(1)
 
 
 class _Points(QWidget):
