@@ -33,7 +33,7 @@ from twohats.model.settings import Settings
 SMALLEST = QSize(960, 600)
 _FIRST_SIZE = QSize(1280, 800)
 _FOLDS_BELOW_PX = 1100
-_COUNT_AFTER_MS = 700
+_COUNT_AFTER_MS = 1200
 _ALLOWED = {
     Scope.POST: "Kept in this post.",
     Scope.WORDING: "This wording is kept from now on.",
@@ -321,8 +321,7 @@ class MainWindow(QMainWindow):
         self._was_warned_of_pending = False
 
     def _count_soon(self, *_what: object) -> None:
-        if not self._count_timer.isActive():
-            self._count_timer.start()
+        self._count_timer.start()  # starts anew at each autosave: not while somebody types
 
     def _follow_identities(self) -> None:
         self._theme.set_accents(self._owner.identities())

@@ -52,6 +52,7 @@ class Theme(QObject):
         self._choice = choice
         self._scale = _bounded(text_scale_percent)
         self._accents = {hat: names[0] for hat, names in ACCENTS.items()}
+        self._colors: dict[str, QColor] = {}  # asked for at every key
         self._name = self._name_for_choice()
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
@@ -75,7 +76,10 @@ class Theme(QObject):
 
     def color(self, token: str) -> QColor:
         """The colour of a token. "personal" and "professional" (and "-soft") are what the owner chose for the hat."""
-        return QColor(self._hex(token))
+        color = self._colors.get(token)
+        if color is None:
+            color = self._colors[token] = QColor(self._hex(token))
+        return color
 
     def accent(self, hat: Hat | None) -> QColor:
         """The hat's colour; the plain strong line while there is no hat."""
@@ -199,6 +203,7 @@ class Theme(QObject):
             self._renew()
 
     def _renew(self) -> None:
+        self._colors.clear()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             self.apply(application)

@@ -74,6 +74,9 @@ class Editor(QTextEdit):
         self._marks: tuple[Mark, ...] = ()
         self._boxes: list[tuple[_Box, ...] | None] = []  # beside each mark; None: to be measured
         self._boxes_height = 0.0
+        self._boxes_version = 0  # counts up whenever a mark may have moved
+        self._letters_state: tuple[int, int] = (-1, -1)
+        self._has_selection = False
         self._glowing: Finding | None = None
         self._pointed: Finding | None = None
         self._is_loading = False
@@ -100,6 +103,7 @@ class Editor(QTextEdit):
         self.document().contentsChange.connect(self._follow_edit)
         self.textChanged.connect(self._tell_text)
         self.cursorPositionChanged.connect(self._show_caret)
+        self.selectionChanged.connect(self._note_selection)
         self._restyle()
         self.set_text("")
         theme.theme_changed.connect(self._restyle)
@@ -147,7 +151,7 @@ class Editor(QTextEdit):
         if marks == self._marks:
             return
         self._marks = marks
-        self._boxes = [None] * len(self._marks)
+        self._measure_anew()
         self.viewport().update()
 
     def glow(self, finding: Finding | None) -> None:
@@ -187,19 +191,21 @@ class Editor(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         exposed = event.rect()
         shown = self._shown_marks(exposed.top(), exposed.bottom()) if self._marks else []
-        self._paint_ground(exposed, shown)
+        painter = QPainter(self.viewport())
+        painter.fillRect(exposed, self._theme.color("surface-raised"))
+        if self._glowing is not None:
+            self._paint_glow(painter, shown)
+        # Under the words, but over the ground of a selection, which Qt paints together with the words.
+        is_over = self._has_selection
+        if not is_over:
+            self._paint_marks(painter, shown, exposed)
+        painter.end()
         super().paintEvent(event)
-        has_caret = self._is_caret_on and exposed.intersects(self._caret_box)
-        if shown or has_caret:
+        if is_over:
             painter = QPainter(self.viewport())
-            for mark, lines in shown:
-                color = self._theme.color(tone_of(mark.finding.severity))
-                for left, top, width, height in lines:
-                    paint_underline(painter, left, top + height - 3, width, mark.finding.severity, color)
-            if has_caret:
-                painter.fillRect(self._caret_box, self._caret_color())
+            self._paint_marks(painter, shown, exposed)
             painter.end()
-        self._gutter.show_letters(self._letters())
+        self._show_letters(shown if exposed.height() == self.viewport().height() else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -272,33 +278,43 @@ class Editor(QTextEdit):
 
     # Inside.
 
-    def _letters(self) -> tuple[Letter, ...]:
+    def _show_letters(self, shown: list[tuple[Mark, list[_Box]]] | None) -> None:
         """What stands in the margin: beside each line where a mark begins, the letter of the gravest of them."""
+        state = (self._boxes_version, self.verticalScrollBar().value() if self._marks else 0)
+        if state == self._letters_state:
+            return
+        self._letters_state = state
         gravest: dict[float, Mark] = {}
-        for mark, lines in self._shown_marks(0, self.viewport().height()) if self._marks else []:
+        for mark, lines in shown if shown is not None else self._shown_marks(0, self.viewport().height()):
             there = gravest.get(lines[0][1])
             if there is None or there.finding.severity < mark.finding.severity:
                 gravest[lines[0][1]] = mark
         height = self._line_height
-        return tuple(
-            Letter(top, height, letter_of(m.finding), tone_of(m.finding.severity)) for top, m in gravest.items()
+        self._gutter.show_letters(
+            tuple(Letter(top, height, letter_of(m.finding), tone_of(m.finding.severity)) for top, m in gravest.items())
         )
 
-    def _paint_ground(self, exposed: QRect, shown: list[tuple[Mark, list[_Box]]]) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(exposed, self._theme.color("surface-raised"))
+    def _paint_glow(self, painter: QPainter, shown: list[tuple[Mark, list[_Box]]]) -> None:
         for mark, lines in shown:
-            if self._glowing is not None and mark.finding == self._glowing:
+            if mark.finding == self._glowing:
                 soft = self._theme.color(f"{tone_of(mark.finding.severity)}-soft")
                 for left, top, width, height in lines:
                     painter.fillRect(QRectF(left - 2, top, width + 4, height + 2), soft)
-        painter.end()
+
+    def _paint_marks(self, painter: QPainter, shown: list[tuple[Mark, list[_Box]]], exposed: QRect) -> None:
+        for mark, lines in shown:
+            color = self._theme.color(tone_of(mark.finding.severity))
+            for left, top, width, height in lines:
+                paint_underline(painter, left, top + height - 3, width, mark.finding.severity, color)
+        if self._is_caret_on and exposed.intersects(self._caret_box):
+            painter.fillRect(self._caret_box, self._caret_color())
 
     def _shown_marks(self, top: float, bottom: float) -> list[tuple[Mark, list[_Box]]]:
         """The marks between two heights of the viewport, each with the boxes of its lines there."""
         height = self.document().size().height()
         if height != self._boxes_height:
-            self._boxes, self._boxes_height = [None] * len(self._marks), height
+            self._boxes_height = height
+            self._measure_anew()
         dx, dy = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         shown: list[tuple[Mark, list[_Box]]] = []
         for number, mark in enumerate(self._marks):
@@ -311,28 +327,30 @@ class Editor(QTextEdit):
 
     def _boxes_of(self, mark: Mark) -> tuple[_Box, ...]:
         """Where the lines of a mark lie, in the document's coordinates."""
-        layout = self.document().documentLayout()
         boxes: list[_Box] = []
         block = self.document().findBlock(mark.start)
-        while block.isValid() and block.position() < mark.end:
-            corner = layout.blockBoundingRect(block).topLeft()
-            text_layout = block.layout()
-            first = max(mark.start - block.position(), 0)
-            last = min(mark.end - block.position(), block.length() - 1)
-            start_line = text_layout.lineForTextPosition(first)
-            number = start_line.lineNumber() if start_line.isValid() else text_layout.lineCount()
-            while number < text_layout.lineCount():
-                line = text_layout.lineAt(number)
-                begins, length = line.textStart(), line.textLength()
-                if begins >= last:
-                    break
-                ends = begins + length
+        at = mark.start
+        while at < mark.end and block.isValid():
+            start = block.position()
+            layout = block.layout()
+            corner = layout.position()
+            first, last = at - start, min(mark.end - start, block.length() - 1)
+            while first < last:
+                line = layout.lineForTextPosition(first)
+                if not line.isValid():
+                    break  # not laid out yet: it is measured again once it is
+                ends = line.textStart() + line.textLength()
+                until = last
                 if last > ends:  # the mark goes on in the next line: the blank where it wraps is not underlined
-                    ends = begins + len(block.text()[begins:ends].rstrip())
-                left = _x_of(line, max(first, begins))
-                right = _x_of(line, min(last, ends))
-                boxes.append((corner.x() + min(left, right), corner.y() + line.y(), abs(right - left), line.height()))
-                number += 1
+                    until = first + len(block.text()[first:ends].rstrip())
+                left, right = _x_of(line, first), _x_of(line, until)
+                if left > right:
+                    left, right = right, left
+                boxes.append((corner.x() + left, corner.y() + line.y(), right - left, line.height()))
+                if ends <= first:
+                    break
+                first = ends
+            at = start + last + 1
             block = block.next()
         return tuple(boxes)
 
@@ -355,7 +373,7 @@ class Editor(QTextEdit):
         # A fixed width: Qt leaves the text as it was when margins change while the page is not shown yet.
         if self.lineWrapColumnOrWidth() != width:
             self.setLineWrapColumnOrWidth(width)
-            self._boxes = [None] * len(self._marks)
+            self._measure_anew()
         box = self.viewport().geometry()
         self._gutter.setGeometry(box.left() - gutter, box.top(), gutter, box.height())
         margin = round(self.document().documentMargin())
@@ -376,6 +394,11 @@ class Editor(QTextEdit):
         ]
         self._marks = tuple(now for now, _ in kept)
         self._boxes = [boxes for _, boxes in kept]
+        self._boxes_version += 1
+
+    def _measure_anew(self) -> None:
+        self._boxes = [None] * len(self._marks)
+        self._boxes_version += 1
 
     def _tell_text(self) -> None:
         if not self._is_loading:
@@ -393,6 +416,9 @@ class Editor(QTextEdit):
         if finding != self._pointed:
             self._pointed = finding
             self.finding_pointed.emit(finding)
+
+    def _note_selection(self) -> None:
+        self._has_selection = self.textCursor().hasSelection()
 
     def _show_caret(self) -> None:
         self.viewport().update(self._caret_box)
@@ -421,7 +447,7 @@ class Editor(QTextEdit):
             cursor.endEditBlock()
         self.setPlaceholderText(_PLACEHOLDERS[self._hat])
         self._keep_measure()
-        self._boxes = [None] * len(self._marks)
+        self._measure_anew()
         self.viewport().update()
 
 

@@ -90,6 +90,14 @@ class FindingCard(QWidget):
         theme.theme_changed.connect(self.update)
         self._show_option()
 
+    def shows(self, finding: Finding) -> bool:
+        """Whether the card can stand for this finding as well: same crossing, same weight, same things to do."""
+        return (
+            self.finding.key == finding.key
+            and self.finding.severity is finding.severity
+            and [s.kind for s in self.finding.suggestions] == [s.kind for s in finding.suggestions]
+        )
+
     def renew(self, finding: Finding, draft: Draft) -> None:
         """The same crossing at another place of the text."""
         self.finding = finding

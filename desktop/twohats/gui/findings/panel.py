@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from twohats.bridge.owner import Owner
 from twohats.bridge.session import Findings, Session
@@ -21,6 +29,7 @@ OPEN_AT_MOST = 5
 _EMPTY = "Nothing found by these checks."
 _UNWRITTEN = "Write, and what a client might read into it is listed here."
 _STALE_AFTER_MS = 800
+_REST_MS = 250
 
 
 class FindingsPanel(QWidget):
@@ -36,7 +45,8 @@ class FindingsPanel(QWidget):
         self._session = session
         self._owner = owner
         self._looked_at: Hat | None = None
-        self._keys: tuple[object, ...] | None = None
+        self._state: tuple[Hat, Hat | None] | None = None
+        self._folded: dict[Category, int] = {}
         self._unfolded: set[Category] = set()
         self._whys: set[str] = set()
         self.setAccessibleName("Findings")
@@ -57,6 +67,10 @@ class FindingsPanel(QWidget):
         whole.addWidget(self.list, 1)
         self.list.entered.connect(self.finding_chosen)
         self.list.currentRowChanged.connect(self._light_row)
+        self._rest_timer = QTimer(self)  # new cards wait for a rest in the typing; the marks do not
+        self._rest_timer.setSingleShot(True)
+        self._rest_timer.setInterval(_REST_MS)
+        self._rest_timer.timeout.connect(self._show_cards)
         self._stale_timer = QTimer(self)
         self._stale_timer.setSingleShot(True)
         self._stale_timer.setInterval(_STALE_AFTER_MS)
@@ -89,7 +103,7 @@ class FindingsPanel(QWidget):
     def look_at(self, hat: Hat) -> None:
         """Shows the list of one hat; nothing else changes."""
         self._looked_at = hat
-        self._keys = None
+        self._rest_timer.stop()
         self.show_findings(self._session.findings)
 
     def show_findings(self, findings: Findings) -> None:
@@ -99,19 +113,10 @@ class FindingsPanel(QWidget):
             count = str(len(_seen(findings.of(hat)))) if findings.revision >= 0 else ""
             chip.set_number(count, _tone(findings.of(hat)))
             chip.setChecked(hat is self.hat)
-        result = findings.of(self.hat)
-        shown = in_order(_seen(result))
-        self._tell(findings, result)
+        self._tell(findings, findings.of(self.hat))
         self.count_changed.emit(len(_seen(findings.of(self._session.hat or Hat.PROFESSIONAL))))
-        draft = self._session.draft
-        keys = (self.hat, self._session.hat, tuple((f.key, f.severity, f.suggestions != ()) for f in shown))
-        if keys == self._keys:
-            fresh = {f.key: f for f in shown}
-            for card in self.cards():
-                card.renew(fresh[card.finding.key], draft)
-            return
-        self._keys = keys
-        self._rebuild(shown)
+        if not self._rest_timer.isActive():
+            self._show_cards()
 
     def show_finding(self, finding: Finding | None, *, scrolls: bool = True) -> None:
         """Lights the card of a finding, and brings it into view."""
@@ -129,24 +134,54 @@ class FindingsPanel(QWidget):
             if isinstance(card, FindingCard):
                 card.glow(row == current)
 
-    def _rebuild(self, shown: list[Finding]) -> None:
-        had_focus = self.list.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self.list.clear()
+    def _show_cards(self) -> None:
+        """Brings the list up to date; a card whose finding is still there stays."""
+        shown = in_order(_seen(self._session.findings.of(self.hat)))
+        state = (self.hat, self._session.hat)
+        if state != self._state:
+            self._state = state
+            self.list.clear()
+        opened: list[Finding] = []
         folded: dict[Category, int] = {}
-        opened = 0
         for finding in shown:
-            if opened < OPEN_AT_MOST or finding.category in self._unfolded:
-                self._add_card(finding)
-                opened += 1
+            if len(opened) < OPEN_AT_MOST or finding.category in self._unfolded:
+                opened.append(finding)
             else:
                 folded[finding.category] = folded.get(finding.category, 0) + 1
-        for category, count in folded.items():
-            self._add_fold(category, count)
-        self.list.fit()
-        if had_focus:
-            self.list.setFocus()
+        has_changed = self._lay_out(opened)
+        rows = self.list.widgets()
+        if folded != self._folded or len(rows) != len(opened) + len(folded):
+            self._folded = folded
+            self.list.cut(len(opened))
+            for category, count in folded.items():
+                self._add_fold(category, count)
+            has_changed = True
+        if has_changed:
+            self.list.fit()
 
-    def _add_card(self, finding: Finding) -> None:
+    def _lay_out(self, opened: list[Finding]) -> bool:
+        """Makes the first rows the cards of these findings; True when any row came or went."""
+        has_changed = False
+        draft = self._session.draft
+        wanted = {finding.key for finding in opened}
+        for row, finding in enumerate(opened):
+            rows = self.list.widgets()
+            while row < len(rows) and _key_of(rows[row]) not in wanted:
+                self.list.remove(row)
+                rows = self.list.widgets()
+                has_changed = True
+            card = rows[row] if row < len(rows) else None
+            if isinstance(card, FindingCard) and card.shows(finding):
+                card.renew(finding, draft)
+            else:
+                self._add_card(finding, row)
+                has_changed = True
+        while len(self.list.widgets()) > len(opened) and isinstance(self.list.widgets()[len(opened)], FindingCard):
+            self.list.remove(len(opened))
+            has_changed = True
+        return has_changed
+
+    def _add_card(self, finding: Finding, row: int) -> None:
         card = FindingCard(
             self._theme,
             finding,
@@ -160,7 +195,7 @@ class FindingsPanel(QWidget):
         card.move_wanted.connect(self._move)
         card.allowance_wanted.connect(self._session.allow)
         card.why_turned.connect(self._keep_why)
-        self.list.add(card, card_name(finding))
+        self.list.add(card, card_name(finding), row)
 
     def _add_fold(self, category: Category, count: int) -> None:
         words = f"{count} more: {wording.category(category)}"
@@ -171,11 +206,11 @@ class FindingsPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(button)
         row.addStretch(1)
-        self.list.add(holder, words)
+        self.list.add(holder, words, self.list.count())
 
     def _unfold(self, category: Category) -> None:
         self._unfolded.add(category)
-        self._rebuild(in_order(_seen(self._session.findings.of(self.hat))))
+        self._show_cards()
 
     def _keep_why(self, finding: Finding, is_shown: bool) -> None:
         (self._whys.add if is_shown else self._whys.discard)(finding.key)
@@ -188,10 +223,11 @@ class FindingsPanel(QWidget):
     def _expect(self, _draft: object) -> None:
         if not self._stale_timer.isActive():
             self._stale_timer.start()
+        self._rest_timer.start()
 
     def _follow_hat(self, hat: Hat | None) -> None:
         self._looked_at = None
-        self._keys = None
+        self._rest_timer.stop()
         self.show_findings(self._session.findings)
 
     def _tell(self, findings: Findings, result: CheckResult) -> None:
@@ -232,15 +268,28 @@ class _CardList(QListWidget):
         self.setSpacing(0)
         self.setFrameShape(QListWidget.Shape.NoFrame)
 
-    def add(self, widget: QWidget, name: str) -> None:
+    def add(self, widget: QWidget, name: str, row: int) -> None:
         item = QListWidgetItem()
         item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
-        self.addItem(item)
+        self.insertItem(row, item)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 4, 8)
         column.addWidget(widget)
         self.setItemWidget(item, holder)
+
+    def remove(self, row: int) -> None:
+        """Takes one row out, with its widget; the keyboard stays in the list."""
+        holder = self.itemWidget(self.item(row))
+        focused = QApplication.focusWidget()
+        if holder is not None and focused is not None and holder.isAncestorOf(focused):
+            self.setFocus()
+        self.takeItem(row)
+
+    def cut(self, rows: int) -> None:
+        """Leaves the first rows only."""
+        while self.count() > rows:
+            self.remove(rows)
 
     def widgets(self) -> list[QWidget]:
         """The widget of each row."""
@@ -275,6 +324,10 @@ class _CardList(QListWidget):
                 self.entered.emit(widget.finding)
                 return
         super().keyPressEvent(event)
+
+
+def _key_of(row: QWidget) -> str:
+    return row.finding.key if isinstance(row, FindingCard) else ""
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:
