@@ -61,7 +61,7 @@ def test_both_sides_show_what_is_typed_under_their_own_names(desk: Desk, board: 
         words = _words(_card(board, hat))
         assert "First days" in words
         assert "School nerves are normal." in words
-        assert any(word.startswith(f"{name} · ") for word in words)
+        assert any(word.startswith(f"{name} · ") and "\u00a0" in word for word in words)
 
 
 def test_the_preview_follows_within_150_ms_of_the_last_key(desk: Desk, board: PreviewBoard) -> None:
@@ -74,6 +74,14 @@ def test_the_preview_follows_within_150_ms_of_the_last_key(desk: Desk, board: Pr
         desk.wait_for(lambda n=number: any(f"Text number {n}." in w for w in _words(_card(board, Hat.PROFESSIONAL))))
         waits_ms.append((time.perf_counter() - began) * 1000)
     assert sorted(waits_ms)[1] < 150
+
+
+def test_a_board_that_nobody_sees_catches_up_when_it_is_shown(desk: Desk, board: PreviewBoard) -> None:
+    board.hide()
+    desk.session.edit_text("Written in the meantime.")
+    desk.wait_for(lambda: desk.session.faces.revision == desk.session.draft.revision)
+    board.show()
+    desk.wait_for(lambda: any("Written in the meantime." in w for w in _words(_card(board, Hat.PROFESSIONAL))))
 
 
 def test_an_empty_draft_shows_bars_and_no_words_of_our_own(desk: Desk, board: PreviewBoard) -> None:

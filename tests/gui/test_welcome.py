@@ -99,6 +99,27 @@ def test_a_folder_that_cannot_be_made_is_told_beside_it_and_the_step_stays(desk:
     assert welcome.at == 3
 
 
+def test_when_the_usual_folders_cannot_be_made_it_is_told_once_and_never_a_trap(
+    desk: Desk, welcome: Welcome, tmp_path: Path
+) -> None:
+    done = []
+    welcome.finished.connect(lambda: done.append(True))
+    (tmp_path / "home" / "Documents").parent.mkdir(parents=True, exist_ok=True)
+    Path(default_folder(Hat.PERSONAL)).parents[1].write_text("not a folder", encoding="utf-8")
+    for _ in range(3):
+        welcome.skip_button.click()
+    welcome.next_button.click()
+    assert welcome.at == 2
+    assert done == []
+    folders = welcome.steps[2]
+    assert isinstance(folders, FoldersStep)
+    assert "may not write into" in folders.forms[Hat.PERSONAL].path.parentWidget().accessibleDescription()
+    welcome.skip_button.click()
+    welcome.next_button.click()
+    assert done == [True]
+    assert desk.owner.accounts() == ()
+
+
 def test_back_and_escape_return_to_what_was_typed(desk: Desk, welcome: Welcome) -> None:
     identities = welcome.steps[0]
     assert isinstance(identities, IdentitiesStep)

@@ -1,7 +1,7 @@
 """Both faces of a draft: what it would look like as Personal, left, and as Professional, right, live."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.session import Face, Faces, Session
@@ -25,6 +25,7 @@ class PreviewBoard(QWidget):
         self._theme = theme
         self._session = session
         self._is_stacked: bool | None = None
+        self._unseen: Faces | None = session.faces
         self._album = Album(self._read_picture)
         self._plates = {hat: HatPlate(theme, hat) for hat in Hat}
         self._columns = {hat: _Column(theme, self._album, hat) for hat in Hat}
@@ -45,13 +46,16 @@ class PreviewBoard(QWidget):
         self._scroller.verticalScrollBar().rangeChanged.connect(self._stand_above_columns)
         self._arrange(is_stacked=False)
         session.faces_changed.connect(self.show_faces)
-        self.show_faces(session.faces)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 160)
 
     def show_faces(self, faces: Faces) -> None:
-        """Brings every card up to date, in place."""
+        """Brings every card up to date, in place; later, if nobody sees them now: typing must not wait for that."""
+        if not self.isVisible():
+            self._unseen = faces
+            return
+        self._unseen = None
         for hat in Hat:
             shown = faces.of(hat)
             if shown:
@@ -65,6 +69,11 @@ class PreviewBoard(QWidget):
     @property
     def is_stacked(self) -> bool:
         return bool(self._is_stacked)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._unseen is not None:
+            self.show_faces(self._unseen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -199,4 +199,5 @@ def _where_it_lies(face: Face) -> str:
 
 def _day(rendition: Rendition) -> str:
     told = rendition.payload.get("date_gmt", "")
-    return day_of(datetime.fromisoformat(told).replace(tzinfo=UTC) if told else datetime.now(UTC))
+    day = day_of(datetime.fromisoformat(told).replace(tzinfo=UTC) if told else datetime.now(UTC))
+    return day.replace(" ", "\u00a0")  # a date does not break over two lines

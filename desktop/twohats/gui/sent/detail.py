@@ -162,7 +162,7 @@ class RecordDetail(QWidget):
         head.setSpacing(10)
         if finding.severity in _SEVERITIES:
             head.addWidget(SeverityWord(self._theme, _SEVERITIES[finding.severity]))
-        head.addWidget(Label(wording.rule_title(finding.rule), "strong", wraps=True), 1)
+        head.addWidget(Label(wording.rule_title(finding.rule), "strong", wraps=True), 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(_selectable(Label(f"“{finding.words}”", wraps=True)))
         done = _what_was_done(finding)

@@ -125,11 +125,11 @@ class FoldersStep(Step):
         """Makes the folders. What cannot be made is said beside it, and the step stays."""
         return all([self._keep_one(hat, form.folder, form.layout_name) for hat, form in self.forms.items()])
 
-    def keep_defaults(self) -> None:
-        """For a welcome that was skipped: a hat without any account gets the usual folder, if it can be made."""
-        for hat in Hat:
-            if not self._owner.accounts(hat):
-                self._keep_one(hat, default_folder(hat), "plain")
+    def keep_defaults(self) -> bool:
+        """For a welcome that was skipped: a hat without any account gets the usual folder. False when one could not be
+        made; that is said beside it."""
+        hats = [hat for hat in Hat if not self._owner.accounts(hat)]
+        return all([self._keep_one(hat, default_folder(hat), "plain") for hat in hats])
 
     def _keep_one(self, hat: Hat, path: str, preset: str) -> bool:
         account = self._folder_of(hat)

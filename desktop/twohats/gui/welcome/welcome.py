@@ -43,6 +43,7 @@ class Welcome(QWidget):
             CheckStep(theme),
         )
         self._at = 0
+        self._was_told = False
         self._build()
         self.start()
 
@@ -166,6 +167,11 @@ class Welcome(QWidget):
         if self._at + 1 < len(self.steps):
             self._go(self._at + 1)
             return
-        self._folders.keep_defaults()
+        if not self._folders.keep_defaults() and not self._was_told:
+            # Once: whoever goes on all the same reaches the desk, and can choose a folder under Accounts.
+            self._was_told = True
+            self._go(self.steps.index(self._folders))
+            self._folders.keep_defaults()
+            return
         self._owner.save_settings(replace(self._owner.settings, welcomed=True))
         self.finished.emit()
