@@ -137,7 +137,14 @@ def run_window(arguments: Sequence[str] = ()) -> int:
 class Program:
     """The window's life: opens the profile off the main thread, shows the desk, or help in plain words."""
 
-    def __init__(self, application: "QApplication", folder: Path, vault: Vault | None = None) -> None:
+    def __init__(
+        self,
+        application: "QApplication",
+        folder: Path,
+        vault: Vault | None = None,
+        open_url: Callable[[str], object] | None = None,
+    ) -> None:
+        """`vault` None: the system's keyring; `open_url` None: the system's browser."""
         from twohats.bridge.garbage import GarbageCollector
         from twohats.bridge.tasks import Tasks
         from twohats.gui.theme import Theme
@@ -152,6 +159,7 @@ class Program:
         self.house: House | None = None
         self.window: MainWindow | None = None
         self._vault = vault
+        self._open_url = open_url or _open_in_browser
         self._help: QWidget | None = None
         self._session_folder: tempfile.TemporaryDirectory[str] | None = None
         # A crash in a lane is our own fault: it goes the way of every other, into the crash note.
@@ -187,8 +195,7 @@ class Program:
             self._session_folder.cleanup()
 
     def _show_desk(self, house: House) -> None:
-        from PySide6.QtCore import QTimer, QUrl
-        from PySide6.QtGui import QDesktopServices
+        from PySide6.QtCore import QTimer
 
         from twohats.bridge.library import Library
         from twohats.bridge.owner import Owner
@@ -198,7 +205,7 @@ class Program:
         from twohats.gui.main_window import MainWindow
 
         self.house = house
-        owner = Owner(house.services, self.tasks, lambda url: QDesktopServices.openUrl(QUrl(url)))
+        owner = Owner(house.services, self.tasks, self._open_url)
         library = Library(house.services, self.tasks)
         session = Session(house.services, owner, self.tasks)
         self.pump = Pump(house.services, library, self.tasks)
@@ -227,6 +234,13 @@ class Program:
         window.session_only.connect(self.start_session_only)
         window.show()
         self._help = window
+
+
+def _open_in_browser(url: str) -> object:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    return QDesktopServices.openUrl(QUrl(url))
 
 
 def _now() -> datetime:

@@ -1,13 +1,17 @@
 """The program is killed at the worst moments; afterwards nothing is lost and nothing stands twice."""
 
+import subprocess
+import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 import requests
 from tests.fakes.cutting_proxy import CuttingProxy
 from tests.journeys.conftest import start
+from tests.journeys.typist import SENTENCE
 from tests.servers.wordpress import WordPressServer
 
 from twohats.app import House, open_house
@@ -129,3 +133,28 @@ def test_killed_in_the_undo_window_nothing_has_left_and_nothing_is_lost(
         finally:
             house.close()
     assert posts_titled(wordpress, "Waiting") == 0
+
+
+@pytest.mark.parametrize("seconds", [1.3, 2.2, 3.1])
+def test_killed_while_typing_at_most_the_last_second_is_lost(home: Path, seconds: float) -> None:
+    typist = subprocess.Popen([sys.executable, "-m", "tests.journeys.typist"], stdout=subprocess.PIPE, text=True)
+    assert typist.stdout is not None
+    first = float(typist.stdout.readline().split()[0])
+    time.sleep(max(0.0, first + seconds - time.monotonic()))
+    typist.kill()
+    killed_at = time.monotonic()
+    typed = [(float(at), int(length)) for at, length in (line.split() for line in typist.stdout.read().splitlines())]
+    typist.stdout.close()
+    typist.wait()
+    old = max((length for at, length in typed if at <= killed_at - 1), default=0)
+    assert old > 0
+
+    house = open_house()
+    try:
+        (kept,) = house.services.drafts.list()
+        draft = house.services.drafts.get(kept.id)
+    finally:
+        house.close()
+    assert draft is not None
+    assert len(draft.text) >= old
+    assert (SENTENCE * 20).startswith(draft.text)

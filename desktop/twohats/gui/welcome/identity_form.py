@@ -39,6 +39,8 @@ class IdentityForm(QWidget):
         column.setSpacing(GAP)
         column.addWidget(self.plate)
         column.addWidget(Field("Name", self.name))
+        # Both hats stand side by side: heard alone, "Name" would not tell whose.
+        self.name.setAccessibleName(f"{hat.value.capitalize()} name")
         if is_personal:
             about = Label("No title on this side: here you are off duty.", "small", wraps=True)
             about.setMinimumHeight(Field("Credentials", QLineEdit()).sizeHint().height())
