@@ -78,7 +78,7 @@ class Desk:
 
         self.session.gate_opened.connect(answer)
         self.session.ask_to_post()
-        self.wait_for(lambda: self.library.counts().sent > before)
+        self.wait_for(lambda: self.library.counts().sent > before and not self.session.is_busy)
         self.session.gate_opened.disconnect(answer)
         return self.library.records(limit=1)[0].post_id
 

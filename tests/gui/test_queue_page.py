@@ -62,6 +62,9 @@ def test_the_record_of_a_waiting_post_can_be_asked_for(desk: Desk, page: QueuePa
     post_id = desk.post(Hat.PERSONAL, "Roses", "One.", window_s=60)
     page.refresh()
     button = next(b for b in page.findChildren(QAbstractButton) if b.text() == "Record" and not b.isHidden())
-    with desk.qtbot.waitSignal(page.record_wanted) as told:
-        button.click()
-    assert told.args == [post_id]
+    button.click()
+    assert page.detail.record is not None
+    assert page.detail.record.post_id == post_id
+    desk.wait_for(lambda: "Roses" in _words(page))
+    page.back_button.click()
+    desk.wait_for(lambda: "On its way" in _words(page))

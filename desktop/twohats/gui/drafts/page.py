@@ -164,8 +164,7 @@ class DraftsPage(ListPage):
         if not index.isValid() or self._shows_bin:
             return
         draft_id = self._rows.item(index).id
-        if draft_id != self._session.draft.id:
-            self._session.open_draft(draft_id)
+        self._session.open_draft(draft_id)
         self.opened.emit(draft_id)
 
     def let_go(self) -> None:
@@ -175,9 +174,9 @@ class DraftsPage(ListPage):
             return
         draft_id = self._rows.item(index).id
         if draft_id == self._session.draft.id:
-            self._session.discard_draft()
-        else:
-            self._library.delete_draft(draft_id)
+            self._session.discard_draft()  # whoever shows the desk offers it back
+            return
+        self._library.delete_draft(draft_id)
         self.snackbar.tell("Moved to the bin.", lambda: self._library.undelete_draft(draft_id))
 
     def put_back(self) -> None:

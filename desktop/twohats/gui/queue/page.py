@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,7 +11,9 @@ from twohats.bridge.owner import Owner
 from twohats.gui import wording
 from twohats.gui.queue.delivery_line import DeliveryLine
 from twohats.gui.queue.states import needs_person
+from twohats.gui.sent.detail import RecordDetail
 from twohats.gui.theme import GAP, Theme
+from twohats.gui.welcome.one_of import OneOf
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, Hairline, Page
 from twohats.gui.widgets.glyph import HatMark
@@ -22,9 +24,7 @@ _TICK_MS = 500
 
 
 class QueuePage(Page):
-    """`record_wanted` asks for the record of a post."""
-
-    record_wanted = Signal(str)
+    """What waits for a decision comes first. A post's record opens in place."""
 
     def __init__(self, theme: Theme, library: Library, owner: Owner, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Queue", "What has not arrived yet. Nothing is sent twice, and nothing is lost.")
@@ -36,15 +36,41 @@ class QueuePage(Page):
         self._nothing = soft("Nothing waits. What you post shows here until it has arrived.")
         self._groups = QVBoxLayout()
         self._groups.setSpacing(GAP)
-        self.body.addWidget(self._nothing)
-        self.body.addLayout(self._groups)
+        self._list = QWidget()
+        column = QVBoxLayout(self._list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._nothing)
+        column.addLayout(self._groups)
+        self.back_button = Button(theme, "Back to the queue", "quiet", "chevron-left")
+        self.back_button.clicked.connect(self.show_queue)
+        self.detail = RecordDetail(theme, library)
+        self._record = QWidget()
+        record = QVBoxLayout(self._record)
+        record.setContentsMargins(0, 0, 0, 0)
+        record.setSpacing(GAP)
+        record.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        record.addWidget(self.detail)
+        self._views = OneOf(self._list, self._record)
+        self.body.addWidget(self._views)
         library.records_changed.connect(self._note_change)
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
         self._clock.timeout.connect(self._tick)
 
+    def show_record(self, post_id: str) -> None:
+        """The record of one post, with its own next steps."""
+        self.detail.show_record(self._library.record(post_id))
+        self._views.show_view(self._record)
+        self.back_button.setFocus()
+
+    def show_queue(self) -> None:
+        self.refresh()
+        self._views.show_view(self._list)
+
     def refresh(self) -> None:
-        """Reads the queue anew."""
+        """Reads the queue anew, and the record if one is open."""
+        if self.detail.record is not None:
+            self.detail.show_record(self._library.record(self.detail.record.post_id))
         while (item := self._groups.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -59,7 +85,7 @@ class QueuePage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.refresh()
+        self.show_queue()
         self._clock.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -83,7 +109,7 @@ class QueuePage(Page):
         line = Label(" ".join(words.split())[:120] or "Untitled", "title", wraps=True)
         show = Button(self._theme, "Record", "small")
         show.setAccessibleName("Show the record of this post")
-        show.clicked.connect(lambda: self.record_wanted.emit(post_id))
+        show.clicked.connect(lambda: self.show_record(post_id))
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(HatMark(self._theme, deliveries[0].hat))

@@ -1,6 +1,6 @@
 """One record, whole: the text as sent, as whom, when, where to, what was found and what was said to it."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
@@ -11,7 +11,7 @@ from twohats.gui.queue.delivery_line import DeliveryLine
 from twohats.gui.sent.moment import moment_of
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.buttons import Button
-from twohats.gui.widgets.frames import Card, Hairline, Scroller, Sunken
+from twohats.gui.widgets.frames import Card, Hairline, Sunken
 from twohats.gui.widgets.labels import Label, soft, title
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.finding import Severity
@@ -28,7 +28,7 @@ _SCOPES = {
 
 
 class RecordDetail(QWidget):
-    """Shows a record; `take_down` asks once before it deletes anything."""
+    """As tall as it needs to be: whoever shows it scrolls. Taking down asks once before anything is deleted."""
 
     def __init__(self, theme: Theme, library: Library) -> None:
         super().__init__()
@@ -36,18 +36,11 @@ class RecordDetail(QWidget):
         self._library = library
         self.record: Record | None = None
         self.lines: list[DeliveryLine] = []
-        self._ground = QWidget()
-        self._column = QVBoxLayout(self._ground)
+        self._column = QVBoxLayout(self)
         self._column.setContentsMargins(4, 0, 8, GAP)
         self._column.setSpacing(GAP)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scroller(self._ground))
         self.setAccessibleName("Record")
         self.show_record(None)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(280, 200)
 
     def show_record(self, record: Record | None) -> None:
         """Shows another record, or the same as it stands now."""

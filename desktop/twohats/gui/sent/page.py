@@ -15,6 +15,7 @@ from twohats.gui.sent.detail import RecordDetail
 from twohats.gui.sent.moment import ago
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.frames import Scroller
 from twohats.gui.widgets.labels import Label
 from twohats.model.record import Record
 
@@ -89,7 +90,9 @@ class SentPage(ListPage):
         split.setHandleWidth(17)
         split.setStyleSheet("QSplitter::handle { background: transparent; }")
         split.addWidget(self.list)
-        split.addWidget(self.detail)
+        reader = Scroller(self.detail)
+        reader.setMinimumWidth(280)
+        split.addWidget(reader)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         split.setSizes([400, 600])

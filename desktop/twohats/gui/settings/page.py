@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QRadioButton, QSpinBox, QWidget
 
@@ -14,7 +13,7 @@ from twohats.gui.welcome.card_form import CardForm
 from twohats.gui.welcome.columns import Columns
 from twohats.gui.welcome.fields import Field
 from twohats.gui.welcome.identity_form import IdentityForm
-from twohats.gui.widgets.buttons import Button
+from twohats.gui.welcome.steps import CheckStep
 from twohats.gui.widgets.frames import Card, Page
 from twohats.gui.widgets.glyph import hat_name
 from twohats.gui.widgets.labels import soft, title
@@ -27,9 +26,7 @@ _THEMES = ((ThemeChoice.SYSTEM, "As the system"), (ThemeChoice.LIGHT, "Light"), 
 
 
 class SettingsPage(Page):
-    """Every change counts at once; there is nothing to save. `welcome_wanted` asks for the welcome again."""
-
-    welcome_wanted = Signal()
+    """Every change counts at once; there is nothing to save."""
 
     def __init__(
         self, theme: Theme, owner: Owner, store_folder: Path | None = None, parent: QWidget | None = None
@@ -60,9 +57,9 @@ class SettingsPage(Page):
         self.body.addSpacing(GAP)
         self.body.addWidget(title("Where things lie"))
         self.body.addWidget(self.places)
-        self.welcome_button = Button(theme, "Show the welcome again", "quiet")
-        self.welcome_button.clicked.connect(self.welcome_wanted)
-        self.body.addWidget(self.welcome_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addSpacing(GAP)
+        self.body.addWidget(title(CheckStep.name))
+        self.body.addWidget(self._boxed(CheckStep(theme)))
         self._connect()
         self.refresh()
 
