@@ -53,12 +53,15 @@ class Theme(QObject):
         self._scale = _bounded(text_scale_percent)
         self._accents = {hat: names[0] for hat, names in ACCENTS.items()}
         self._colors: dict[str, QColor] = {}  # asked for at every key
-        self._name = self._name_for_choice()
         hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._follow_system)
+        self._system_scheme = hints.colorScheme()
+        self._has_high_contrast = False
+        hints.colorSchemeChanged.connect(self._follow_scheme)
         accessibility = getattr(hints, "accessibility", None)  # Qt 6.10 and later
         if accessibility is not None:
-            accessibility().contrastPreferenceChanged.connect(self._follow_system)
+            self._has_high_contrast = accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+            accessibility().contrastPreferenceChanged.connect(self._follow_contrast)
+        self._name = self._name_for_choice()
 
     @property
     def name(self) -> str:
@@ -119,7 +122,7 @@ class Theme(QObject):
     def set_choice(self, choice: ThemeChoice) -> None:
         """Light, dark, or as the system has it."""
         self._choice = choice
-        self._follow_system()
+        self._change_if_other()
 
     def set_scale(self, text_scale_percent: int) -> None:
         """The text scale, 100 to 200 per cent."""
@@ -196,7 +199,15 @@ class Theme(QObject):
             token = self._accents[Hat(base)] + soft
         return read_tokens(self._name).colours[token]
 
-    def _follow_system(self) -> None:
+    def _follow_scheme(self, scheme: Qt.ColorScheme) -> None:
+        self._system_scheme = scheme
+        self._change_if_other()
+
+    def _follow_contrast(self, preference: object) -> None:
+        self._has_high_contrast = preference == Qt.ContrastPreference.HighContrast
+        self._change_if_other()
+
+    def _change_if_other(self) -> None:
         name = self._name_for_choice()
         if name != self._name:
             self._name = name
@@ -210,9 +221,7 @@ class Theme(QObject):
         self.theme_changed.emit()
 
     def _name_for_choice(self) -> str:
-        hints = QGuiApplication.styleHints()
-        accessibility = getattr(hints, "accessibility", None)  # Qt 6.10 and later
-        if accessibility is not None and accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        if self._has_high_contrast:
             return "high-contrast"
         match self._choice:
             case ThemeChoice.LIGHT:
@@ -220,7 +229,7 @@ class Theme(QObject):
             case ThemeChoice.DARK:
                 return "dark"
             case ThemeChoice.SYSTEM:
-                return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+                return "dark" if self._system_scheme == Qt.ColorScheme.Dark else "light"
 
 
 def _bounded(text_scale_percent: int) -> float:

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QImage,
+    QImageWriter,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -142,6 +143,10 @@ class Editor(QTextEdit):
     @property
     def marks(self) -> tuple[Mark, ...]:
         return self._marks
+
+    def letters(self) -> tuple[Letter, ...]:
+        """What stands in the margin."""
+        return self._gutter.letters
 
     def set_findings(self, findings: tuple[Finding, ...]) -> None:
         """Marks what the check found in the text that stands here now."""
@@ -363,6 +368,16 @@ class Editor(QTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spaced)
 
+    def _space_lines_again(self) -> None:
+        """Another text scale: part of the last step of undo, not a step of its own."""
+        can_undo = self.document().isUndoAvailable()
+        cursor = self.textCursor()
+        if can_undo:
+            cursor.joinPreviousEditBlock()
+        self._space_lines()
+        if can_undo:
+            cursor.endEditBlock()
+
     def _keep_measure(self) -> None:
         measure = round(QFontMetricsF(self.font()).averageCharWidth() * MEASURE_CHARACTERS) + 8
         gutter = self._theme.px(GUTTER_PX)
@@ -438,13 +453,8 @@ class Editor(QTextEdit):
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(FONT_PX))
-        can_undo = self.document().isUndoAvailable()
-        cursor = self.textCursor()
-        if can_undo:
-            cursor.joinPreviousEditBlock()  # the scale of the text is no step of undo of its own
-        self._space_lines()
-        if can_undo:
-            cursor.endEditBlock()
+        if self._line_height != self._theme.px(FONT_PX * LINE_HEIGHT):
+            self._space_lines_again()
         self.setPlaceholderText(_PLACEHOLDERS[self._hat])
         self._keep_measure()
         self._measure_anew()
@@ -460,8 +470,7 @@ def _x_of(line: QTextLine, position: int) -> float:
 
 def png_of(image: QImage) -> bytes:
     """A picture from the clipboard as the bytes of a PNG file."""
-    held = QByteArray()
-    buffer = QBuffer(held)
+    buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return bytes(held.data())
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())
