@@ -1,4 +1,4 @@
-"""The way out: one request at a time, and every fault translated here into what it means for a post.
+"""The way out: one request at a time, and what each answer means for a post.
 
 The question that decides: was anything taken? Before the request left, no (Unreachable). After a write left and no
 sound answer came, nobody knows (OutcomeUnknown), and that includes answers of 500 and above: WordPress saves a post
@@ -11,29 +11,13 @@ never left look like one whose answer was lost.
 import email.utils
 import json
 import re
-import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import requests
-import urllib3.exceptions as wire
-from requests.auth import AuthBase, HTTPBasicAuth
-
-from twohats import __version__
-from twohats.model.errors import (
-    BadInput,
-    NetworkError,
-    OutcomeUnknown,
-    Refused,
-    SignedOut,
-    TooFast,
-    Unreachable,
-)
+from twohats.model.errors import OutcomeUnknown, Refused, SignedOut, TooFast, Unreachable
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
@@ -200,46 +184,11 @@ class Http:
         params: Mapping[str, str] | None,
         body: Mapping[str, Any],
     ) -> Answer:
-        is_write = method != "GET"
-        told = _refuse_open_wire(url, login)
-        fault: NetworkError | BadInput
-        with closing(requests.Session()) as session:
-            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-            try:
-                with session.request(
-                    method,
-                    told,
-                    params=params,
-                    headers={**headers, "User-Agent": f"TwoHats/{__version__}", "Connection": "close"},
-                    auth=_auth(login),
-                    timeout=(self.connect_s, self.read_s),
-                    allow_redirects=False,
-                    stream=True,
-                    **body,
-                ) as response:
-                    content = b"".join(self._capped(response))
-                    return Answer(
-                        url=response.url,
-                        status=response.status_code,
-                        headers={name.lower(): value for name, value in response.headers.items()},
-                        body=content,
-                        was_write=is_write,
-                        read_at_s=time.time(),
-                    )
-            except (requests.RequestException, wire.HTTPError, _TooMuch, OSError, ValueError) as problem:
-                fault = _meaning(problem, host_of(url), is_write)
-        # Raised out here so that the request, which holds the password, hangs on to no traceback.
-        raise fault
+        # Imported here: a start should not wait for what only a request needs.
+        from twohats.networks.wire import carry
 
-    def _capped(self, response: requests.Response) -> Iterator[bytes]:
-        deadline_s = time.monotonic() + self.answer_s
-        size = 0
-        # read1 hands over what has come; iter_content would wait for a full piece, as long as it drips.
-        while chunk := response.raw.read1(64 * 1024, decode_content=True):
-            size += len(chunk)
-            if size > self.most_bytes or time.monotonic() > deadline_s:
-                raise _TooMuch
-            yield chunk
+        told = _refuse_open_wire(url, login)
+        return carry(self, method, told, headers, login, params, body)
 
 
 def host_of(url: str) -> str:
@@ -260,24 +209,7 @@ def is_private_wire(url: str) -> bool:
     return url.startswith("https://") or (url.startswith("http://") and is_this_computer(url))
 
 
-class _TooMuch(Exception):
-    """The answer is larger or slower than any sound one."""
-
-
-class _NoLogin(AuthBase):
-    """Keeps requests from looking for a password in .netrc."""
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        return request
-
-
 _NOTHING = object()
-
-
-def _auth(login: BasicLogin | None) -> AuthBase:
-    if login is None:
-        return _NoLogin()
-    return HTTPBasicAuth(login.name.encode(), login.password.encode())
 
 
 def _refuse_open_wire(url: str, login: BasicLogin | None) -> str:
@@ -293,46 +225,6 @@ def _next_url(answer: Answer, login: BasicLogin | None) -> str:
     if is_downgrade or (login is not None and not is_same_host):
         raise Refused("site_moved", host=host_of(answer.url))
     return target
-
-
-def _meaning(problem: Exception, host: str, is_write: bool) -> NetworkError | BadInput:
-    """What a foreign exception means for a post. Whatever is not surely before the sending counts as after it."""
-    invalid = (
-        requests.exceptions.InvalidURL,
-        requests.exceptions.InvalidSchema,
-        requests.exceptions.MissingSchema,
-        requests.exceptions.InvalidHeader,
-    )
-    if isinstance(problem, invalid):
-        return BadInput("address_wrong", host=host)
-    causes = tuple(_causes(problem))
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return Unreachable("certificate_wrong", host=host)
-    if any(isinstance(cause, wire.NameResolutionError) for cause in causes):
-        return Unreachable("host_unknown", host=host)
-    if any(isinstance(cause, wire.ProxyError) for cause in causes):
-        return Unreachable("proxy_failed", host=host)
-    if any(isinstance(cause, wire.NewConnectionError | wire.ConnectTimeoutError) for cause in causes):
-        return Unreachable("host_silent", host=host)
-    if is_write:
-        return OutcomeUnknown("no_answer", host=host)
-    if isinstance(problem, _TooMuch):
-        return Refused("answer_too_large", host=host)
-    return Unreachable("no_answer", host=host)
-
-
-def _causes(problem: BaseException) -> Iterator[BaseException]:
-    """The exceptions that hide in one another, as requests and urllib3 wrap them."""
-    waiting: list[BaseException] = [problem]
-    seen: set[int] = set()
-    while waiting:
-        cause = waiting.pop()
-        if id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        inner = [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
-        waiting.extend(one for one in inner if isinstance(one, BaseException))
 
 
 def _json_in(text: str) -> object:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from requests.utils import parse_header_links
-
 from twohats.model.errors import BadInput, NetworkError, Refused, SignedOut, Unreachable
 from twohats.networks.http import Answer, BasicLogin, Http, host_of, is_private_wire, is_this_computer
 from twohats.networks.limits import limits_of
@@ -138,6 +136,8 @@ def _place(url: str) -> tuple[str, int | None, str]:
 
 def _announced(page: Answer) -> list[str]:
     """Where the page says that the interface lies: in its headers, or in its head."""
+    from requests.utils import parse_header_links  # here: a start should not wait for it
+
     links = [link["url"] for link in parse_header_links(page.headers.get("link", "")) if link.get("rel") == _REL]
     head = page.body[:200_000].decode("utf-8", "replace")
     for tag in _LINK_TAG.findall(head):
