@@ -16,7 +16,7 @@ from tests.contract.networks_suite import NetworkContract, Place, a_draft
 from tests.fakes.pictures import Pictures
 
 from twohats.model.account import account_of
-from twohats.model.errors import BadInput, NetworkError, Refused, Unreachable
+from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, Unreachable
 from twohats.model.identity import Hat
 from twohats.model.ports import Login
 from twohats.model.receipt import Receipt
@@ -116,16 +116,39 @@ def test_a_published_post_knows_its_page_when_the_site_is_known(tmp_path: Path) 
     assert receipt.url == "https://lee.example/blog/posts/ein-grosse/"
 
 
-def test_a_post_that_somebody_mended_afterwards_is_still_found(place: FolderPlace) -> None:
-    rendition = place.rendition(a_draft("Mended"), AT)
-    receipt = place.network.publish(rendition, place.login, "key-mended")
+def test_a_post_whose_line_ends_changed_is_still_found(place: FolderPlace) -> None:
+    rendition = place.rendition(a_draft("Line ends"), AT)
+    receipt = place.network.publish(rendition, place.login, "key-ends")
     file = place.path / receipt.remote_id
-    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n").replace(b"rest", b"sleep"))
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
 
-    found = place.network.find(rendition, place.login, "key-mended")
+    found = place.network.find(rendition, place.login, "key-ends")
 
     assert found is not None
     assert found.remote_id == receipt.remote_id
+
+
+def test_a_file_that_says_something_else_is_a_question_for_the_person(place: FolderPlace) -> None:
+    rendition = place.rendition(a_draft("Mended"), AT)
+    file = place.path / place.network.publish(rendition, place.login, "key-mended").remote_id
+    file.write_bytes(file.read_bytes().replace(b"rest", b"sleep"))
+
+    with pytest.raises(OutcomeUnknown) as caught:
+        place.network.find(rendition, place.login, "key-mended")
+
+    assert caught.value.code == "file_says_other"
+
+
+def test_two_posts_of_one_title_and_second_never_count_as_one(place: FolderPlace) -> None:
+    first = place.rendition(a_draft("Twice", "The first text."), AT)
+    second = place.rendition(a_draft("Twice", "Another text."), AT)
+    receipt = place.network.publish(first, place.login, "key-first")
+
+    with pytest.raises(Refused) as caught:
+        place.network.publish(second, place.login, "key-second")
+
+    assert caught.value.code == "slug_taken"
+    assert "The first text." in (place.path / receipt.remote_id).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("broken_at", ["first picture", "second picture", "text"])

@@ -506,7 +506,8 @@ class Session(QObject):
             self._verdict = None
             leaves_at = self._now() + timedelta(seconds=window_s)
             pending = Pending(post_id, verdict.draft.id, hat, identity.display_name, where, leaves_at, window_s)
-            self._put_on_desk(self._fresh_draft(), is_stored=False)
+            if self._draft.id == verdict.draft.id:
+                self._put_on_desk(self._fresh_draft(), is_stored=False)
             self._set_pending((*self._pending, pending))
             self.saved.emit(self._now())
             self.queued.emit()

@@ -263,6 +263,8 @@ class MainWindow(QMainWindow):
             action.setEnabled(True)
         if not self._owner.settings.welcomed:
             self._owner.save_settings(replace(self._owner.settings, welcomed=True))
+        if self.session.draft.is_empty:
+            self.session.new_draft()  # the first was made before there was any place to tick
         self.show_page("compose")
         welcome = self._pages.pop("welcome", None)
         if welcome is not None:

@@ -131,11 +131,18 @@ class BlogFolder:
         return self._receipt(rendition, base, login)
 
     def find(self, rendition: Rendition, login: Login, key: str) -> Receipt | None:
-        """Whether the file stands, as written or edited since. Raises OutcomeUnknown when the folder cannot be read."""
+        """Whether the file stands, word for word. Raises OutcomeUnknown when the folder cannot be read, or when a file
+        of the same name and second says something else: ours, mended since, or another post."""
         try:
-            return self._found(rendition, _existing(login.account), login)
+            base = _existing(login.account)
+            found = self._found(rendition, base, login)
+            is_like_ours = found is None and self._is_like_ours(rendition, base)
         except NetworkError as problem:
             lost = OutcomeUnknown(problem.code, **problem.facts)
+        else:
+            if not is_like_ours:
+                return found
+            lost = OutcomeUnknown("file_says_other", name=rendition.payload["file"])
         raise lost
 
     def revoke(self, login: Login) -> None:
@@ -164,10 +171,17 @@ class BlogFolder:
             if not target.is_file():
                 return None
             stands = target.read_bytes()
-        ours = rendition.payload["text"].encode()
-        if stands == ours or _identity_of(stands) == _identity_of(ours):
+        # Line ends may be another program's (git on Windows); every other difference makes it another post.
+        if _plain_ends(stands) == _plain_ends(rendition.payload["text"].encode()):
             return self._receipt(rendition, base, login)
         return None
+
+    def _is_like_ours(self, rendition: Rendition, base: Path) -> bool:
+        target = _inside(base, rendition.payload["file"])
+        with _plainly(base):
+            if not target.is_file():
+                return False
+            return _identity_of(target.read_bytes()) == _identity_of(rendition.payload["text"].encode())
 
     def _receipt(self, rendition: Rendition, base: Path, login: Login) -> Receipt:
         site = login.account.settings.get("site_url", "").rstrip("/")
@@ -362,8 +376,8 @@ def _free_place(folder: Path, name: str) -> Path:
 
 
 def _identity_of(text: bytes) -> tuple[object, object] | None:
-    """Date and slug of a post's front matter: who it is, even after somebody mended a word or a line end."""
-    parts = text.replace(b"\r\n", b"\n").split(b"---\n", 2)
+    """Date and slug of a post's front matter: likely the same post, even after somebody mended a word."""
+    parts = _plain_ends(text).split(b"---\n", 2)
     if len(parts) < 3 or parts[0].strip():
         return None
     try:
@@ -373,6 +387,10 @@ def _identity_of(text: bytes) -> tuple[object, object] | None:
     if not isinstance(front, dict) or "date" not in front:
         return None
     return (str(front["date"]), front.get("slug"))
+
+
+def _plain_ends(text: bytes) -> bytes:
+    return text.replace(b"\r\n", b"\n")
 
 
 def _yaml(front: Mapping[str, object]) -> str:
