@@ -151,3 +151,24 @@ def titles(server: WordPressServer) -> list[str]:
     query = {"search": "first school day", "per_page": 100}
     answer = requests.get(f"{server.url}/wp-json/wp/v2/posts", params=query, timeout=30)
     return [post["title"]["rendered"] for post in answer.json()]
+
+
+def test_closing_in_the_undo_window_asks_and_then_takes_the_post_back(program: Program, qtbot, tmp_path: Path) -> None:
+    window = window_of(program, qtbot)
+    for _ in range(3):
+        press(window, "Next")
+    press(window, "Start writing")
+    desk, session = window.workbench.desk, window.session
+    desk.editor.setFocus()
+    QTest.keyClicks(desk.editor, "Grief has no timetable.")
+    press(desk.switch, "Professional")
+    press(desk, "Post as")
+    qtbot.waitUntil(lambda: bool(session.pending), timeout=20_000)
+
+    window.close()
+    assert window.isVisible(), "it asks first"
+    press(window.banner, "Take it back and close")
+    assert not window.isVisible()
+
+    assert [draft.preview for draft in window._library.drafts()] == ["Grief has no timetable."]
+    assert list((tmp_path / "owner").rglob("*.md")) == []

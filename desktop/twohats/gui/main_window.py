@@ -113,13 +113,15 @@ class MainWindow(QMainWindow):
             self._was_warned_of_pending = True
             where = listed(pending[-1].where)
             self.banner.tell(
-                f"The post to {where} has not left yet. It would leave when Two Hats is open again.",
+                f"The post to {where} has not left yet. Wait for it, or take it back: its text stays among your drafts.",
                 "warn",
-                "Close all the same",
+                "Take it back and close",
                 self.close,
             )
             event.ignore()
             return
+        for post in pending:
+            self.session.undo_post(post.post_id)
         geometry = b64encode(self.saveGeometry().data()).decode("ascii")
         self.session.save_now()
         self._owner.save_settings(replace(self._owner.settings, geometry=geometry))
