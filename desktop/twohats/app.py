@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from twohats.store.database import Store
 
 
+_PRELOAD_AFTER_MS = 30  # once what stands in has been painted
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """Everything that a profile needs, opened. `folder` is where the store lies."""
@@ -147,20 +150,22 @@ class Program:
         """`vault` None: the system's keyring; `open_url` None: the system's browser."""
         from twohats.bridge.garbage import GarbageCollector
         from twohats.bridge.tasks import Tasks
+        from twohats.gui import window_memory
         from twohats.gui.theme import Theme
 
         self.application = application
         self.folder = folder
+        self._memory = window_memory.recall(folder)
         self.tasks: Tasks = Tasks()
         self._garbage = GarbageCollector()
         self._garbage.start()
-        self.theme: Theme = Theme()
+        self.theme: Theme = Theme(self._memory.theme, self._memory.text_scale_percent)
         self.theme.apply(application)
         self.house: House | None = None
         self.window: MainWindow | None = None
         self._vault = vault
         self._open_url = open_url or _open_in_browser
-        self._help: QWidget | None = None
+        self._standing_in: QWidget | None = None
         self._session_folder: tempfile.TemporaryDirectory[str] | None = None
         # A crash in a lane is our own fault: it goes the way of every other, into the crash note.
         self.tasks.crashed.connect(lambda problem: sys.excepthook(type(problem), problem, problem.__traceback__))
@@ -168,10 +173,15 @@ class Program:
 
     def start(self) -> None:
         """Opens the profile; a keyring may ask the person to unlock it meanwhile."""
-        from twohats.bridge.tasks import Lane
+        from PySide6.QtCore import QTimer
 
+        from twohats.bridge.tasks import Lane
+        from twohats.gui.opening import OpeningWindow
+
+        self._stand_in(OpeningWindow(self.theme, self._memory))
+        QTimer.singleShot(_PRELOAD_AFTER_MS, self._load_desk)
         folder, vault = self.folder, self._vault
-        self.tasks.run(Lane.DISK, lambda: open_house(folder, vault), self._show_desk, self._show_help)
+        self.tasks.run(Lane.DISK, lambda: open_house(folder, vault), self._open_desk, self._show_help)
 
     def start_session_only(self) -> None:
         """Without a keyring: everything works, and nothing is kept after closing."""
@@ -184,8 +194,11 @@ class Program:
 
     def close(self) -> None:
         """Saves, lets running work end, closes the store."""
-        if self.window is not None:
+        from twohats.gui import window_memory
+
+        if self.window is not None and self.house is not None:
             self.window.session.save_now()
+            window_memory.remember(self.folder, self.window, self.house.services.profile.settings())
         self.tasks.close()
         self._garbage.stop()
         if self.house is not None:
@@ -193,6 +206,13 @@ class Program:
             self.house = None
         if self._session_folder is not None:
             self._session_folder.cleanup()
+
+    def _open_desk(self, house: House) -> None:
+        try:
+            self._show_desk(house)
+        except Exception as problem:  # our own fault: noted like any other, but no start may end without a window
+            sys.excepthook(type(problem), problem, problem.__traceback__)
+            self._show_help(TwoHatsError("unknown"))
 
     def _show_desk(self, house: House) -> None:
         from PySide6.QtCore import QTimer
@@ -216,24 +236,33 @@ class Program:
         self.theme.set_scale(owner.settings.text_scale_percent)
         self.theme.set_accents(owner.identities())
         self.window = MainWindow(session, owner, library, self.theme)
-        self.window.show()
-        if self._help is not None:
-            self._help.close()
-            self._help = None
+        self._memory.place(self.window)
+        self._stand_in(None)
         self.pump.start()
         # What has lain in the bin for a month goes; soon after the start, not during it.
         QTimer.singleShot(60_000, self.window, lambda: self.tasks.run(Lane.DISK, lambda: house.store.tidy(_now())))
 
+    def _load_desk(self) -> None:
+        """Loads the window's code while the keyring takes its time to answer."""
+        import twohats.gui.main_window  # noqa: F401
+
     def _show_help(self, problem: TwoHatsError) -> None:
         from twohats.gui.settings.vault_help import HelpWindow
 
-        if self._help is not None:
-            self._help.close()
         window = HelpWindow(self.theme, problem, self.folder)
         window.try_again.connect(self.start)
         window.session_only.connect(self.start_session_only)
-        window.show()
-        self._help = window
+        self._stand_in(window)
+
+    def _stand_in(self, widget: "QWidget | None") -> None:
+        """Shows a window in place of the desk, or the desk; then closes what stood there: some window always stands."""
+        before, self._standing_in = self._standing_in, widget
+        shown = widget or self.window
+        if shown is not None:
+            shown.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
 
 
 def _open_in_browser(url: str) -> object:

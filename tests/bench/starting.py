@@ -24,7 +24,7 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="two-hats-bench-") as place:
         folder = Path(place)
         subprocess.run([sys.executable, "-m", "tests.bench.starting", "profile", place], check=True)
-        starts: dict[str, list[tuple[float, float]]] = {"ours": [], "bare": []}
+        starts: dict[str, list[tuple[float, float, float]]] = {"ours": [], "bare": []}
         for _ in range(RUNS + 1):
             for kind, kept in starts.items():
                 kept.append(_start(kind, folder))
@@ -32,19 +32,26 @@ def rows() -> Iterator[Row]:
     ours, bare = starts["ours"][1:], starts["bare"][1:]
     yield Row(
         f"start to first paint, median of {RUNS}",
-        statistics.median(first for first, _ in ours),
+        statistics.median(first for first, _, _ in ours),
         "ms",
-        statistics.median(first for first, _ in bare),
+        statistics.median(first for first, _, _ in bare),
         2.5,
     )
     yield Row("start to first paint, best", min(ours)[0], "ms", min(bare)[0], 2.5)
-    if ours[0][1]:
-        peaks = statistics.median(peak for _, peak in ours), statistics.median(peak for _, peak in bare)
+    yield Row(
+        "start to the desk, ready for a key, median",
+        statistics.median(desk for _, desk, _ in ours),
+        "ms",
+        statistics.median(desk for _, desk, _ in bare),
+    )
+    if ours[0][2]:
+        peaks = statistics.median(peak for _, _, peak in ours), statistics.median(peak for _, _, peak in bare)
         yield Row("peak memory with 5,000 characters on the desk", peaks[0], "MB", peaks[1])
 
 
-def _start(kind: str, folder: Path) -> tuple[float, float]:
-    """Milliseconds to the first paint, and the peak in MB (0 where the system does not tell)."""
+def _start(kind: str, folder: Path) -> tuple[float, float, float]:
+    """Milliseconds to the first paint of any window, to that of the one to write in, and the peak in MB (0 where the
+    system does not tell)."""
     began = time.monotonic()
     ran = subprocess.run(
         [sys.executable, "-m", "tests.bench.starting", kind, str(folder)],
@@ -53,8 +60,8 @@ def _start(kind: str, folder: Path) -> tuple[float, float]:
         env=_environment(folder),
         check=True,
     )
-    painted_at, peak_mb = (float(word) for word in ran.stdout.split())
-    return (painted_at - began) * 1000, peak_mb
+    painted_at, desk_at, peak_mb = (float(word) for word in ran.stdout.split())
+    return (painted_at - began) * 1000, (desk_at - began) * 1000, peak_mb
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -85,23 +92,23 @@ def _one_start(kind: str, folder: Path) -> None:
         window = QMainWindow()
         window.setCentralWidget(Field(window))
         window.show()
+    desk = FirstPaint(application, Field)
     until = time.monotonic() + _PATIENCE_S
-    while first.painted is None:
+    while desk.painted is None or first.painted is None:
         application.processEvents()
         if time.monotonic() > until:
             raise TimeoutError("no window was painted")
-    painted_at = time.monotonic()
 
     from tests.bench.texts import post_of
 
-    first.painted.findChild(Field).insertPlainText(post_of(5_000))
+    desk.painted.findChild(Field).insertPlainText(post_of(5_000))
     until = time.monotonic() + _WRITING_S
     while time.monotonic() < until:
         application.processEvents()
         time.sleep(0.005)
-    print(painted_at, _peak_mb())
+    print(first.painted_at_s, desk.painted_at_s, _peak_mb())
     sys.stdout.flush()
-    first.painted.close()
+    desk.painted.close()
     application.quit()
 
 

@@ -65,7 +65,6 @@ def test_settings_outlive_the_program(tmp_path: Path) -> None:
         last_hat="personal",
         home_address="1 Invented Lane",
         text_scale_percent=150,
-        geometry="AAEC",
     )
     first = open_store(tmp_path, key)
     first.profile.save_settings(chosen)

@@ -1,11 +1,10 @@
 """The one window: rail, pages, the hat's colour along the top, and what must be said to the person."""
 
-from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSize, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +23,7 @@ from twohats.gui.widgets.banner import Banner
 from twohats.gui.widgets.frames import Hairline
 from twohats.gui.widgets.glyph import hat_name
 from twohats.gui.widgets.snackbar import Snackbar
+from twohats.gui.window_memory import FIRST_SIZE
 from twohats.model.approval import Answer
 from twohats.model.finding import Finding
 from twohats.model.identity import Hat
@@ -31,7 +31,6 @@ from twohats.model.policy import Allowance, Scope
 from twohats.model.settings import Settings
 
 SMALLEST = QSize(960, 600)
-_FIRST_SIZE = QSize(1280, 800)
 _FOLDS_BELOW_PX = 1100
 _COUNT_AFTER_MS = 1200
 _ALLOWED = {
@@ -68,7 +67,7 @@ class MainWindow(QMainWindow):
         self._count_timer.timeout.connect(self.count)
         self._actions = self._made_actions()
         self._connect()
-        self._restore_geometry()
+        self.resize(FIRST_SIZE)
         self._show_hat(session.hat)
         self.count()
         if owner.settings.welcomed:
@@ -78,7 +77,7 @@ class MainWindow(QMainWindow):
             self._show_welcome()
 
     def sizeHint(self) -> QSize:
-        return _FIRST_SIZE
+        return FIRST_SIZE
 
     def show_page(self, key: str) -> None:
         """Shows a page by its key in the rail: "compose", "drafts", and so on."""
@@ -113,7 +112,7 @@ class MainWindow(QMainWindow):
             self._was_warned_of_pending = True
             where = listed(pending[-1].where)
             self.banner.tell(
-                f"The post to {where} has not left yet. Wait for it, or take it back: its text stays among your drafts.",
+                f"The post to {where} has not left yet. Wait for it, or take it back: the text stays a draft.",
                 "warn",
                 "Take it back and close",
                 self.close,
@@ -122,9 +121,7 @@ class MainWindow(QMainWindow):
             return
         for post in pending:
             self.session.undo_post(post.post_id)
-        geometry = b64encode(self.saveGeometry().data()).decode("ascii")
         self.session.save_now()
-        self._owner.save_settings(replace(self._owner.settings, geometry=geometry))
         event.accept()
 
     def _fold_rail(self) -> None:
@@ -334,11 +331,6 @@ class MainWindow(QMainWindow):
     def _follow_settings(self, settings: Settings) -> None:
         self._theme.set_choice(settings.theme)
         self._theme.set_scale(settings.text_scale_percent)
-
-    def _restore_geometry(self) -> None:
-        kept = self._owner.settings.geometry
-        if not kept or not self.restoreGeometry(QByteArray(b64decode(kept))):
-            self.resize(_FIRST_SIZE)
 
 
 class _AccentStrip(QWidget):

@@ -22,7 +22,6 @@ class Settings:
     last_hat: str = ""
     home_address: str = ""
     text_scale_percent: int = 100
-    geometry: str = ""
 
     def undo_window_s(self, hat_value: str) -> int:
         """The undo window for a hat's value."""

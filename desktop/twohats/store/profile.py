@@ -114,7 +114,6 @@ class ProfileBook:
             last_hat=_kept(saved, "last_hat", default.last_hat),
             home_address=_kept(saved, "home_address", default.home_address),
             text_scale_percent=_kept(saved, "text_scale_percent", default.text_scale_percent),
-            geometry=_kept(saved, "geometry", default.geometry),
         )
 
     def save_settings(self, chosen: Settings) -> None:
