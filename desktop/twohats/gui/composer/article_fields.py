@@ -101,5 +101,9 @@ class ArticleFoot(QWidget):
 
 def split_tags(text: str) -> tuple[str, ...]:
     """The tags in a line with commas, without their hash, each once."""
-    names = (part.strip().lstrip("#").strip() for part in text.split(","))
-    return tuple({name.casefold(): name for name in reversed([n for n in names if n])}.values())[::-1]
+    kept: dict[str, str] = {}
+    for part in text.split(","):
+        name = part.strip().lstrip("#").strip()
+        if name:
+            kept.setdefault(name.casefold(), name)
+    return tuple(kept.values())

@@ -168,8 +168,11 @@ class Editor(QTextEdit):
     def select_finding(self, finding: Finding) -> bool:
         """Selects the words of a finding and brings them into view; False when they are no longer there."""
         mark = next((mark for mark in self._marks if mark.finding == finding), None)
-        if mark is None:
-            return False
+        if mark is None:  # not marked yet, as after a check that was made for posting
+            text = self.text
+            if text[finding.span.start : finding.span.end] != finding.words:
+                return False
+            (mark,) = marks_of((finding,), text)
         cursor = self.textCursor()
         cursor.setPosition(mark.start)
         cursor.setPosition(mark.end, QTextCursor.MoveMode.KeepAnchor)

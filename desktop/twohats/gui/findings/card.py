@@ -64,7 +64,7 @@ class FindingCard(QWidget):
         words = Label(quoted(finding.words), "quote", wraps=True)
         reason = Label(wording.reason(finding), wraps=True)
         self._why = Label(self._basis(), "small", wraps=True)
-        self._why.setVisible(shows_why)
+        self._why.setHidden(not shows_why)
 
         beside = QVBoxLayout()
         beside.setSpacing(4)

@@ -154,7 +154,6 @@ class _Sheet(QFrame):
         self._typed_row = QWidget()
         self._typed_row.setLayout(typed_row)
         typed_row.setContentsMargins(0, 0, 0, 0)
-        self._typed_row.setVisible(has_stop)
         self._has_stop = has_stop
 
         self.back = Button(theme, "Back to the text", "quiet", "undo")
@@ -181,6 +180,7 @@ class _Sheet(QFrame):
         column.addWidget(Hairline(theme))
         column.addWidget(self._typed_row)
         column.addLayout(feet)
+        self._typed_row.setHidden(not has_stop)  # once it lies in the sheet: shown before, it would be a window
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(48)
         shadow.setOffset(0, 12)
