@@ -29,7 +29,7 @@ class ListPage(QWidget):
         self._glass = self.search.addAction(
             icon(theme, "search", "text-soft"), QLineEdit.ActionPosition.LeadingPosition
         )
-        theme.theme_changed.connect(lambda: self._glass.setIcon(icon(theme, "search", "text-soft")))
+        theme.theme_changed.connect(self._tint)  # a method of ours: Qt lets go of it when this page goes
         self.hats = QComboBox()
         self.hats.setAccessibleName("Which hat")
         self.hats.addItem("Both hats", None)
@@ -76,3 +76,6 @@ class ListPage(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 240)
+
+    def _tint(self) -> None:
+        self._glass.setIcon(icon(self._theme, "search", "text-soft"))
