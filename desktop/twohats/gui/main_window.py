@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         over = QHBoxLayout()
-        over.setContentsMargins(0, 0, 0, 0)
+        over.setContentsMargins(24, 12, 24, 0)
         over.addWidget(self.banner)
         right.addLayout(over)
         right.addWidget(self.stack, 1)

@@ -68,7 +68,10 @@ class ArticleFoot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(row)
-        column.addWidget(self._excerpt)
+        below = QHBoxLayout()
+        below.setContentsMargins(theme.px(16) + 8, 0, 0, 0)  # under the words of the tags
+        below.addWidget(self._excerpt)
+        column.addLayout(below)
         self._excerpt.hide()
 
     def show_draft(self, draft: Draft) -> None:

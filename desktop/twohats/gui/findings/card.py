@@ -134,7 +134,7 @@ class FindingCard(QWidget):
 
     def _basis(self) -> str:
         lines = [wording.basis(code) for code in self.finding.basis or self._row.basis]
-        return "Behind this: " + "; ".join(lines) if lines else "Behind this: general care for the relationship."
+        return f"Behind this: {' '.join(lines)}" if lines else "Behind this: care for the relationship."
 
     def _made_preview(self) -> QWidget:
         frame = Sunken(padding=8, spacing=4)

@@ -10,13 +10,17 @@ from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.labels import Label
 
 STAYS_MS = 8000
+_EDGE_PX = 24
+_LIFT_PX = 40
+_NARROW_PX = 900
 
 
 class Snackbar(QFrame):
-    """Lies over the foot of `host`, centred; one at a time, the newest wins. It waits while it has the focus."""
+    """Lies over the lower right of `host`; one at a time, the newest wins. It waits while it has the focus."""
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
+        self._theme = theme
         self._host = host
         self._wish: Callable[[], object] | None = None
         self.setProperty("role", "snackbar")
@@ -65,5 +69,8 @@ class Snackbar(QFrame):
     def _place(self) -> None:
         host = self._host
         self.adjustSize()
-        width = min(self.sizeHint().width(), host.width() - 32)
-        self.setGeometry((host.width() - width) // 2, host.height() - self.height() - 24, width, self.height())
+        width = min(self.sizeHint().width(), host.width() - 2 * _EDGE_PX)
+        # In a narrow window the Post button is what stands there: the bar keeps clear of it.
+        lift = self._theme.px(_LIFT_PX) if host.width() < self._theme.px(_NARROW_PX) else 0
+        top = host.height() - self.height() - _EDGE_PX - lift
+        self.setGeometry(host.width() - width - _EDGE_PX, top, width, self.height())
