@@ -1,11 +1,12 @@
 """Suggestions: the exact new text, mended, and never a new problem."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.boundary.posts import BARE, POLICY, checker, draft_of, picture, rule_for
+from tests.unit.boundary.posts import BARE, POLICY, PROFESSIONAL, checker, draft_of, picture, rule_for
 
 from twohats.boundary import rewrite
 from twohats.boundary.check import BoundaryChecker
@@ -80,6 +81,44 @@ def test_a_rules_own_fix_comes_before_the_default():
         SuggestionKind.MOVE,
     ]
     assert rewrite.apply(draft, finding.suggestions[0]).text.endswith("Please ring 555-0100 today.")
+
+
+OFFICE = replace(PROFESSIONAL, card=replace(PROFESSIONAL.card, phone="555-0100", email="intake@larch-practice.example"))
+MAIL = "intake@larch-practice.example"
+
+
+@pytest.mark.parametrize(
+    ("private", "office"),
+    [
+        (
+            "Call me at home on 555-010-0142 if you want to talk it over.",
+            "Call the office on 555-0100 if you want to talk it over.",
+        ),
+        ("Ring me at home: 01632 960 777.", "Ring the office on 555-0100."),
+        ("Text my cell 555-010-0142 if the door is locked.", "Call the office on 555-0100 if the door is locked."),
+        ("WhatsApp me on +44 7700 900456, day or night.", "Call the office on 555-0100."),
+        ("You can call me on 07700 900123 day or night.", "You can call the office on 555-0100."),
+        ("Questions? Text my mobile 07700 900123 and ask.", "Questions? Call the office on 555-0100 and ask."),
+        ("If it is urgent, my own mobile is 07700 900123.", "If it is urgent, the office number is 555-0100."),
+        ("My cell: 555-010-0142.", "The office number: 555-0100."),
+        ("Write me at jamiefun@moth.example.", f"Write to the office at {MAIL}."),
+        ("E-mail me at robin.lark@gmail.com with questions.", f"Write to the office at {MAIL} with questions."),
+        ("Drop me a line at robin@moth.example.", f"Write to the office at {MAIL}."),
+        ("You can reach me at jamiefun@moth.example.", f"You can reach the office at {MAIL}."),
+        ("My private e-mail, lark@moth.example, is quicker.", f"The office e-mail, {MAIL}, is quicker."),
+    ],
+)
+def test_the_office_takes_the_place_of_a_private_line_and_the_sentence_still_reads(private, office):
+    draft = draft_of(f"We open at nine. {private}")
+    (finding,) = [f for f in checker().check(draft, OFFICE, POLICY).findings if f.rule == "S9"]
+    (fix,) = [s for s in finding.suggestions if s.kind is SuggestionKind.OFFICE_LINE]
+    assert rewrite.apply(draft, fix).text == f"We open at nine. {office}"
+
+
+def test_no_office_line_is_offered_for_what_the_author_asks_not_to_do():
+    draft = draft_of("We open at nine. Please do not ring my home phone 01632 960 777.")
+    (finding,) = [f for f in checker().check(draft, OFFICE, POLICY).findings if f.rule == "S9"]
+    assert SuggestionKind.OFFICE_LINE not in {s.kind for s in finding.suggestions}
 
 
 def test_a_fix_that_does_not_help_is_not_offered():

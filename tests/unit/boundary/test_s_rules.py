@@ -126,8 +126,10 @@ def test_the_office_line_stands_in_for_a_private_number():
     office = Surroundings(office_phone="555-0100", office_email="desk@larkspur.example")
     (phone,) = s09_private_contact.RULE.find(Sentence("Text my cell 555-0142."), office)
     (mail,) = s09_private_contact.RULE.find(Sentence("Write to me at jam.lark@gmail.com."), office)
-    assert [(fix.kind, fix.text) for fix in phone.fixes] == [(SuggestionKind.OFFICE_LINE, "the office: 555-0100")]
-    assert [fix.text for fix in mail.fixes] == ["the office: desk@larkspur.example"]
+    assert [(fix.kind, fix.text) for fix in phone.fixes] == [
+        (SuggestionKind.OFFICE_LINE, "call the office on 555-0100")
+    ]
+    assert [fix.text for fix in mail.fixes] == ["write to the office at desk@larkspur.example"]
 
 
 def test_the_card_keeps_its_own_numbers_out_of_the_findings():

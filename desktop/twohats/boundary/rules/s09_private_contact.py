@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from twohats.boundary import grammar
 from twohats.boundary.own_life import fold
 from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
 from twohats.model.finding import Category, SuggestionKind
@@ -65,6 +66,18 @@ _ELSEWHERE = re.compile(  # a place of one's own time, named with what to look f
     "|twitch|etsy|vinted|gofundme|spotify|soundcloud)"
     r"\.(?:com|me|tv|example)/[\w./@-]{2,60}"
 )
+_WRITE_TO_ME = re.compile(
+    r"\b(?:(?:write|mail|e-?mail|message|ping|reach)(?: to)? me|drop me an? (?:line|note|word|mail|e-?mail)"
+    r"|send me an? (?:line|note|mail|e-?mail|message))\b[^.!?;@]{0,30}\Z"
+)
+_WORK_NAME = re.compile(
+    r"(?:info|hello|contact|enquir\w{0,4}|inquir\w{0,4}|team|support|mail|help|referrals?|events?|training|press|media)\b"
+)
+_WORK_DOMAIN = re.compile(
+    "psych|therap|counsel|clinic|practice|health|care|wellness|wellbeing|medic|hospi|nhs|dental|dentist|physio|rehab|doctor"
+    "|midwi|centre|center|trust|institut|univer|college|school|society|associat|foundation|council|coach"
+    r"|\.(?:edu|ac|gov|org)\b"
+)
 _EDGES = " ,;:-–—("
 
 
@@ -81,11 +94,11 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
             continue
         start = _lead(text, match.start())
         around = text[start : match.end()] + text[match.end() : match.end() + 50].split(". ")[0]
-        if not _is_private(match, around, text):
+        if not _is_private(match, around, text, surroundings):
             continue
         end = match.end()
         covered = end
-        yield Hit(start, end, Category.CONTACT, fixes=_fixes(match, start, end, surroundings))
+        yield Hit(start, end, Category.CONTACT, fixes=tuple(_fixes(match, start, text, surroundings)))
     if covered:
         return
     for match in _ELSEWHERE.finditer(text):
@@ -97,12 +110,15 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
         yield Hit(match.start(), end, Category.CONTACT)
 
 
-def _is_private(match: re.Match[str], around: str, text: str) -> bool:
+def _is_private(match: re.Match[str], around: str, text: str, surroundings: Surroundings) -> bool:
     says_so = _PRIVATE.search(around) is not None
     around = _DENIED.sub(" ", around)
     if match.lastgroup == "mail":
         free = _FREE_MAIL.search(match.group()) is not None
-        return says_so or (free and _OFFICE.search(match.group() + around) is None)
+        unknown = _WRITE_TO_ME.search(text, 0, match.start()) is not None and not _is_at_work(
+            match.group(), surroundings
+        )
+        return says_so or ((free or unknown) and _OFFICE.search(match.group() + around) is None)
     if match.lastgroup == "phone":
         if sum(char.isdigit() for char in match.group()) < 7:
             return False
@@ -110,9 +126,21 @@ def _is_private(match: re.Match[str], around: str, text: str) -> bool:
     return says_so
 
 
+def _is_at_work(address: str, surroundings: Surroundings) -> bool:
+    """Whether an e-mail address is one of the practice, or looks like one of any practice, school or service."""
+    domain = address.rpartition("@")[2]
+    known = (surroundings.office_email, *surroundings.card)
+    if any(domain in fold(value) for value in known):
+        return True
+    return _WORK_NAME.match(address) is not None or _WORK_DOMAIN.search(domain) is not None
+
+
 def _lead(text: str, start: int) -> int:
     """Where the words that belong to a number or an address begin: at most 60 code points before it."""
-    floor = max((found.end() for found in _STOP.finditer(text, max(0, start - 60), start)), default=max(0, start - 60))
+    stops = [found for found in _STOP.finditer(text, max(0, start - 60), start)]
+    if stops and stops[-1].end() == start and stops[-1].group().startswith(":"):
+        stops.pop()  # "my cell: 555-0142": what stands before the colon says whose it is
+    floor = stops[-1].end() if stops else max(0, start - 60)
     private = _PRIVATE.search(text, floor, start)
     if private is None:
         comma = text.rfind(", ", floor, start)
@@ -139,11 +167,53 @@ _VERB = re.compile(
 _STOP = re.compile(r"[.!?;:(\n]\s+|[:(]|\b(?:and|but|so|then|or)\s")
 
 
-def _fixes(match: re.Match[str], start: int, end: int, surroundings: Surroundings) -> tuple[Fix, ...]:
-    line = surroundings.office_email if match.lastgroup == "mail" else surroundings.office_phone
+def _fixes(match: re.Match[str], start: int, text: str, surroundings: Surroundings) -> Iterator[Fix]:
+    """The office line in place of a private one, with the words around it made to fit: "call the office on ..."."""
+    is_mail = match.lastgroup == "mail"
+    line = surroundings.office_email if is_mail else surroundings.office_phone
     if match.lastgroup == "handle" or not line:
-        return ()
-    return (Fix(SuggestionKind.OFFICE_LINE, start, end, f"the office: {line}"),)
+        return
+    end = match.end()
+    promise = _ANY_HOUR.match(text, end)
+    end = promise.end() if promise else end
+    floor = max((found.end() for found in _SENTENCE.finditer(text, 0, match.start())), default=0)
+    asked = list(_ASKS.finditer(text, max(floor, match.start() - 60), match.start()))
+    if asked:
+        if not grammar.is_negated(text, asked[-1].start()):
+            yield Fix(SuggestionKind.OFFICE_LINE, asked[-1].start(), end, f"{_verb(asked[-1].group(), is_mail)} {line}")
+        return
+    named = _PRIVATE.search(text, floor, match.start())
+    begin = named.start() if named else match.start()
+    lead = text[begin : match.start()].rstrip()
+    thing = "e-mail" if is_mail else "number"
+    if not lead:
+        yield Fix(SuggestionKind.OFFICE_LINE, begin, end, line)
+    else:
+        joint = " is" if lead.endswith((" is", " is:")) else lead[-1] if lead[-1] in ",:" else ""
+        yield Fix(SuggestionKind.OFFICE_LINE, begin, end, f"the office {thing}{joint} {line}")
+
+
+def _verb(asked: str, is_mail: bool) -> str:
+    """What to ask for instead, with the verb kept where an office can be asked so."""
+    word = asked.split()[0]
+    if word in ("reach", "try", "contact"):
+        return f"{word} the office {'at' if is_mail else 'on'}"
+    if is_mail:
+        return "write to the office at"
+    return f"{word if word in ('ring', 'phone') else 'call'} the office on"
+
+
+_ASKS = re.compile(
+    r"(?<!my )(?<!own )(?<!mobile )(?<!cell )(?<!home )(?<!work )(?<!private )(?<!personal )"
+    r"(?<!the )(?<!by )(?<!\ban )(?<!\ba )"
+    r"\b(?:call|ring|phone|dial|text|message|whats ?app|facetime|snap|dm|ping|e-?mail|mail|write|reach|contact|try|use"
+    r"|give me a (?:call|ring|bell|shout)|(?:drop|send) me an? (?:line|note|text|word|message|mail|e-?mail))\b(?= )"
+)
+_SENTENCE = re.compile(r"[.!?;]\s")
+_ANY_HOUR = re.compile(
+    r",? ?\(?(?:(?:at )?any ?(?:time|hour)|day (?:or|and) night|night (?:or|and) day|after hours|24/7"
+    r"|even at [\w.:]{1,6}|at night|at home|(?:my )?(?:cell|mobile|home|private|personal))\b\)?"
+)
 
 
 def _digits(text: str) -> str:
