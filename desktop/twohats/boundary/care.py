@@ -174,6 +174,14 @@ def overlapping(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
+HOUR = (
+    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])(?:\s+o'?clock"
+    r"|\s?[ap]\.?m\b|(?:[.:][0-5]\d)(?:\s?[ap]\.?m\b)?)|noon(?=\s|,|\.|$|;)|(?:[01]\d"
+    r"|2[0-3])[.:][0-5]\d)"
+)
+"""A clock time as clinicians name an appointment by it; a fragment without groups."""
+DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today'?s?|early|late|last|first)"
+"""The day, or the turn in a day, of an appointment; a fragment without groups."""
 _LONGEST = 400  # code points that one stretch may have; a sentence of ordinary writing is shorter
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _ME = frozenset({"me", "us", "i", "my", "i'd", "i've", "i'm", "we", "our", "we'd", "we've"})

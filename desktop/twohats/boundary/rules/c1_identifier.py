@@ -58,6 +58,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     if _TEST.search(text):
         return
     hits = [*_numbers(text), *_named_clients(text), *_named_in_care(text, around), *_initials(text, around)]
+    hits.extend(_keepsakes(text, around))
     for start, end in care.overlapping(span for span in hits):
         yield Hit(start, end, fixes=tuple(_without_name(text, start)))
 
@@ -89,6 +90,17 @@ def _named_in_care(text: str, around: Surroundings) -> Iterator[tuple[int, int]]
         yield care.clause(text, found.start("who"))
 
 
+def _keepsakes(text: str, around: Surroundings) -> Iterator[tuple[int, int]]:
+    """ "Here is Sam's thank-you card", with a picture to show it: a first name and a sign of care in one frame."""
+    if not (_GIFT.search(text) and around.has_picture) or _COLLEAGUE.search(text) or _NOT_FROM_CLIENTS.search(text):
+        return
+    for pattern in (_GIFT_OF, _GIFT_FROM):
+        for found in pattern.finditer(text):
+            is_thanks = _THANKS.search(found.group()) is not None
+            if is_thanks or care.happened_at_work(care.words_of(text)) or care.speaks_of_care(around):
+                yield care.clause(text, found.start())
+
+
 def _initials(text: str, around: Surroundings) -> Iterator[tuple[int, int]]:
     if _COLLEAGUE.search(text) or _PRINT.search(text):
         return
@@ -106,6 +118,34 @@ def _without_name(text: str, start: int) -> Iterator[Fix]:
         yield Fix(SuggestionKind.GENERALISE, found.start(), found.end("name"), f"a {noun}")
 
 
+_GIFTS = (
+    r"(?:[Cc]ards?|[Nn]otes?|[Ll]etters?|[Dd]rawings?|[Pp]aintings?|[Pp]oems?|[Pp]ictures?|[Bb]racelets?"
+    r"|[Bb]ouquets?|[Ff]lowers)"
+)
+_THANK = r"(?:[Tt]hank(?:s|[\s-][Yy]ou)|[Gg]oodbye|[Gg]ood-bye|[Ff]arewell|[Ll]eaving|[Pp]arting)"
+_GIFT = grammar.compile(rf"\b{_GIFTS}\b")
+_THANKS = grammar.compile(rf"\b{_THANK}\b")
+_FIRST_NAME = (
+    r"(?!(?:Let|Here|It|That|What|There|Who|How|She|He|Where|When|Today|Yesterday|Tomorrow|Mother|Father|Valentine|Teacher"
+    r"|Nurse|Doctor|Children|Women|Men|People|God|Everyone|Somebody|Someone|Nobody|Mum|Mom|Dad|Nan|Gran|Grandma|Grandpa"
+    r"|Your|Our|My|The|All|Every|Colleagues|Staff|Students|Readers|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday"
+    r"|Sunday|Christmas|Easter|New)\b)[A-Z][a-z]{1,15}"
+)
+_GIFT_OF = grammar.compile(
+    rf"\b(?:(?:[Ll]ittle|[Yy]oung|[Oo]ld|[Mm]rs?\.?|[Mm]s\.?)\s+)?{_FIRST_NAME}'s\s+(?:[a-z]+\s+){{0,2}}?"
+    rf"(?:{_THANK}\s+)?{_GIFTS}\b",
+    case=True,
+)
+_GIFT_FROM = grammar.compile(
+    rf"\b(?:{_THANK}\s+)?{_GIFTS}\s+(?:[a-z]+\s+){{0,3}}?(?:from|by)\s+(?:(?:little|young|old|Mrs?\.?|Ms\.?)\s+)?"
+    rf"{_FIRST_NAME}\b(?!\s+[A-Z])",
+    case=True,
+)
+_NOT_FROM_CLIENTS = grammar.compile(
+    r"\b(?:my|our)\s+(?:\w+\s+)?(?:son|daughter|kids?|niece|nephew|grand\w+|wife|husband|partner|sister|brother|friend"
+    r"|mum|mom|dad|mother|father|cousin|godson|goddaughter|team|landlord|neighbou?r)\b"
+    r"|\b(?:artist|illustrator|etsy|shop|museum|gallery|template|publisher|editor)\b"
+)
 _TEST = grammar.compile(r"\b(?:test\s+patient|training\s+system|specimen|dummy\s+record|cvs)\b")
 _NUMBER = grammar.compile(
     r"\b(?:(?:patient|client|case|file|chart|referral|hospital|nhs|record|medical\s+record|admission"

@@ -27,6 +27,7 @@ HITS = (
     "Ex-patient of mine just opened a bakery.",
     "A young teacher on my caseload has stopped checking the oven.",
     "He told me on the way out that he had sold the boat.",
+    "My two o'clock swore at the pot plant.",
     "A gentleman on the ward asked me to dance with the drip stand.",
     "Someone on my caseload got her first job offer this week.",
 )
@@ -53,6 +54,8 @@ NEAR_MISSES = (
     "A patient's family may stay overnight in the new wing.",
     "Some people cried at the memorial for our founder.",
     "The client portal was updated last night.",
+    "My 2pm was cancelled, so there is a free hour.",
+    "My 10am slot opened up.",
 )
 
 
@@ -66,6 +69,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         *_of_clients(text, words),
         *_of_people(text, words, around),
         *_by_idiom(text),
+        *_by_hour(text, words),
         *_by_pronoun(text, words, around),
     ]
     for start, end in care.overlapping(spans):
@@ -135,6 +139,17 @@ def _by_idiom(text: str) -> Iterator[tuple[int, int]]:
             yield care.clause(text, found.start("from"))
 
 
+def _by_hour(text: str, words: Sequence[care.Word]) -> Iterator[tuple[int, int]]:
+    """ "My 3 o'clock said ...": the hour stands for the client. One that only came late or not at all is C4's."""
+    for found in _HOUR_AS_PERSON.finditer(text):
+        after = [word for word in words if word.start >= found.end()]
+        deeds = [
+            at for at, word in enumerate(after[:3]) if word.text in care.lexicon("lively") or care.is_past(word.text)
+        ]
+        if deeds and after[deeds[0]].text not in _OF_AN_HOUR and not _THING.match(text, found.end()):
+            yield care.clause(text, found.start())
+
+
 def _by_pronoun(text: str, words: Sequence[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
     """ "She sat in my consulting room ...": nobody named, yet one person's story at work."""
     if not care.tells(words, 0, len(words)):
@@ -196,6 +211,17 @@ def _texts(words: Sequence[care.Word]) -> set[str]:
     return {word.text for word in words}
 
 
+_HOUR_AS_PERSON = grammar.compile(
+    rf"\b(?:my|our|today's|yesterday's|this\s+(?:morning|afternoon)'s)\s+(?:{care.DAY}\s+)?(?:at\s+)?{care.HOUR}"
+)
+_THING = grammar.compile(  # "my 3pm talk": the hour of something, not of somebody
+    r"\s{0,3}(?:talk|lecture|class|workshop|webinar|meeting|group|slot|train|flight|alarm|keynote|supervision|call|coffee|run"
+    r"|shift|podcast|interview|appointment|session|break|tea|lunch|-)\b"
+)
+_OF_AN_HOUR = frozenset(
+    {"cancelled", "canceled", "rescheduled", "moved", "opened", "ran", "was", "were", "had", "got", "overran"}
+    | {"no-showed", "postponed", "finished", "started", "ended", "changed", "skipped", "missed", "arrived", "came"}
+)
 _OWN = frozenset({"my", "our"})
 _CHARGES = frozenset(
     {"lady", "chap", "lad", "gentleman", "bloke", "fella", "guy", "lass", "vet", "veteran", "man", "woman"}

@@ -82,24 +82,18 @@ def _without_time(text: str, start: int) -> Iterator[Fix]:
         yield Fix(SuggestionKind.GENERALISE, start, found.end(), article)
 
 
-_HOUR = (
-    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])(?:\s+o'?clock"
-    r"|\s?[ap]\.?m\b|(?:[.:][0-5]\d)(?:\s?[ap]\.?m\b)?)|noon(?=\s|,|\.|$|;)|(?:[01]\d"
-    r"|2[0-3])[.:][0-5]\d)"
-)
-_DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today'?s?|early|late|last|first)"
 _PEOPLE = (
     r"(?:lady|gentleman|man|woman|lad|lass|couple|chap|bloke|guy|kid|teen|girl|boy|barrister|family"
     r"|client|patient|farmer|teacher|nurse|banker|lawyer|widow|widower|student|dad|mum|mom|newcomer)"
 )
 _SLOT = grammar.compile(
     r"(?P<who>\b(?P<mine>my|our|today's|yesterday's|this\s+(?:morning"
-    rf"|afternoon)'s)\s+(?:{_DAY}\s+)?(?:(?:at\s+)?{_HOUR}|(?<=day\s)(?:noon|midday|four|five|six|two"
+    rf"|afternoon)'s)\s+(?:{care.DAY}\s+)?(?:(?:at\s+)?{care.HOUR}|(?<=day\s)(?:noon|midday|four|five|six|two"
     r"|three|nine|ten))(?!\s*(?:talk|lecture|class|workshop|webinar|meeting|group|slot|train|flight"
     r"|alarm|keynote|supervision|call|coffee|run|shift|[\w-]+\s+(?:group|class|workshop)|-))"
-    rf"|\b(?:my|our|today's|yesterday's)\s+{_DAY}\s+(?:(?:morning|afternoon|evening|night"
+    rf"|\b(?:my|our|today's|yesterday's)\s+{care.DAY}\s+(?:(?:morning|afternoon|evening|night"
     rf"|noon)\s+)?(?P<person>{_PEOPLE})\b"
-    rf"|^{_HOUR}\s+(?=told|asked|said|cried|no-showed|cancelled|canceled|just|brought|came)"
+    rf"|^{care.HOUR}\s+(?=told|asked|said|cried|no-showed|cancelled|canceled|just|brought|came)"
     r"|\b(?:first|last|second|third|next)\s+(?:couple|client|patient|family"
     r"|one)\s+(?:of\s+the\s+(?:day|morning|night|shift)|off\s+the\s+\w+|through\s+the\s+door)\b)"
 )
@@ -119,7 +113,7 @@ _PLACE = grammar.compile(
     r"|kid)\s+(?:in|from|on)\s+(?:bed"
     r"|room|bay|cubicle|theatre|ward|flat|cell)\s+(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b"
     r"|^bed\s+\d{1,3}\s+you\b)"
-    rf"|\b(?:consulting\s+room|room|cubicle|resus|flat)\s+\d{{1,3}}\s+(?:just\s+now|on\s+{_DAY}"
+    rf"|\b(?:consulting\s+room|room|cubicle|resus|flat)\s+\d{{1,3}}\s+(?:just\s+now|on\s+{care.DAY}"
     r"|this\s+morning|last\s+night|today)\b"
     rf"|\bin\s+bed\s+\d{{1,3}}\b)"
 )

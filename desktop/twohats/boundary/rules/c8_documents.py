@@ -54,6 +54,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         return
     spans = [care.clause(text, found.start("from")) for pattern in _PAPERS for found in pattern.finditer(text)]
     spans.extend((0, found.end()) for found in _FROM_NOTES.finditer(text))
+    spans.extend(_parts_of_note(text, around))
     for start, end in care.overlapping(spans):
         yield Hit(start, end)
     if not spans and sentence.field in {Field.ALT, Field.FILE_NAME}:
@@ -62,11 +63,41 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
             return
 
 
+def _parts_of_note(text: str, around: Surroundings) -> Iterator[tuple[int, int]]:
+    """ "S: low mood. O: tearful. A: ...": the lettered parts of a note, on one line or over several."""
+    own = list(_PART.finditer(text))
+    if not own:
+        return
+    nearby = f"{around.before}\n{text}\n{around.after}"
+    letters = "".join(found.group("letter")[0] for found in _PART.finditer(nearby))
+    if _DEFINES_PARTS.search(nearby):
+        return
+    is_whole = any(order in letters for order in _ORDERS)
+    is_begun = any(order[at : at + 2] in letters for order in _ORDERS for at in range(len(order) - 1))
+    if is_whole or (is_begun and _CLINICAL.search(nearby)):
+        yield care.clause(text, own[0].start("letter"))
+
+
 RULE = Rule("C8", find, HITS, NEAR_MISSES)
 
 _SURNAME = r"(?:the\s+)?[A-Z][a-z'-]{2,20}(?:\s+[A-Z][a-z'-]*)?"
+_PART = grammar.compile(
+    r"(?:^|[\s/|;,*(-])(?P<letter>[SOAPDBIR]|Subjective|Objective|Assessment|Plan|Data|Behaviou?r|Intervention|Response)"
+    r"\s?[:=]\s",
+    case=True,
+)
+_ORDERS = ("SOA", "OAP", "DAP", "BIR", "IRP")
+_DEFINES_PARTS = grammar.compile(  # a lesson on notes, not a note
+    r"\b(?:S|O|A|P|D|B)\s?[:=]\s(?:is\s|for\s|the\s|stands|subjective|objective|assessment|plan\b|what|how|your|stop\b"
+    r"|specific|observe\b|ask\b|action\b|data\b|behaviou?r\b)"
+    r"|\bQ\s?[:=]\s|\b(?:template|acronym|stands\s+for|how\s+to|example\s+note|learning\s+objectives?)\b"
+)
+_CLINICAL = grammar.compile(
+    r"\b(?:reports?|denies|endorses|presents|states|pt|client|patient|mood|affect|tearful|anxious|anxiety|sleep|appetite|si"
+    r"|suicidal|orient\w+|insight|gad|mdd|ptsd|adhd|ocd|depress\w+|adjustment|disorder|follow[\s-]?up|review|refer\w*|cbt"
+    r"|emdr|sertraline|mg|weeks?|pain|bp|continue)\b"
+)
 _PAPERS = (
-    grammar.compile(r"(?P<from>\bS\s?:\s[^:]{3,200}\bO\s?:\s[^:]{2,200}\bA\s?:\s)", case=True),
     grammar.compile(
         r"(?P<from>\b(?:pt|patient|client)\s+(?:denies|reports|presents\s+with|states|endorses|c/o"
         r"|complains\s+of)\b(?!\s+(?:should|often))[^.!?]{4,})"

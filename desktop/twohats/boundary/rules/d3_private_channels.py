@@ -52,7 +52,12 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     text = sentence.text
     if _REFUSING.search(text) or _COLLEGIAL.search(text):
         return
-    spans = [care.clause(text, found.start("from")) for pattern in _INVITATIONS for found in pattern.finditer(text)]
+    spans = [
+        care.clause(text, found.start("from"))
+        for pattern in _INVITATIONS
+        for found in pattern.finditer(text)
+        if not _OF_ONE_OTHER.search(text[: found.start("from")])
+    ]
     severity = Severity.STOP if _CLIENTS.search(text) else Severity.WARN
     for start, end in care.overlapping(spans):
         yield Hit(start, end, severity=severity)
@@ -106,6 +111,7 @@ _INVITATIONS = (
     ),
     grammar.compile(r"(?P<from>\b(?:i'm|i\s+am|always)\s+(?:always\s+)?here\s+to\s+chat\b)"),
 )
+_OF_ONE_OTHER = grammar.compile(r"\b(?:that|this)\s+(?:[\w-]+\s+){1,2}(?:can|could|may)\s+$")  # "that actor can"
 _CLIENTS = grammar.compile(r"\b(?:clients?|patients?|ex-patients|between\s+sessions|mums\s+past\s+and\s+present)\b")
 _REFUSING = grammar.compile(
     r"\b(?:don't|do\s+not|never|won't|cannot|can't\s+accept|not\s+accept|why\s+i\s+won't|please\s+avoid)\b(?!\s+sleep)"

@@ -67,6 +67,10 @@ _TRADE = (
     r"|physiotherapist|midwife|surgeon|clinic|practice|coach|hypnotherapist|chiropractor|gp"
     r"|nutritionist|dietitian)"
 )
+_METHOD = (
+    r"(?:(?:this|my|our|the)\s+(?:[\w-]+\s+){0,2}?(?:method|approach|programme|program|course|therapy|technique|protocol|app"
+    r"|treatment|tool|sessions?|retreat)|it|emdr|hypnosis|hypnotherapy|neurofeedback|reiki|brainspotting|tapping)"
+)
 _CLAIMS = (
     grammar.compile(
         rf"(?P<from>\bguarantee[ds]?\b[^.!?]{{0,60}}\b(?:free|cure[ds]?|results?|relief|success|recovery|{_ILL})\b)"
@@ -82,6 +86,16 @@ _CLAIMS = (
     grammar.compile(
         r"(?P<from>\b(?:(?:i|we)\s+(?:will\s+)?|(?:my|our)\s+(?:\w+\s+){1,2})(?:cures?|heals?"
         rf"|eliminates?|erases?|fix(?:es)?|ends?)\s+(?:your\s+|all\s+)?{_ILL}\b)"
+    ),
+    grammar.compile(
+        rf"(?:^|[.!?:;,–—]\s+|\b(?:and|that|which)\s+)(?P<from>(?:{_METHOD}\s+)?(?:really\s+|actually\s+|completely\s+)?"
+        rf"(?:cures|heals|eliminates|erases|banishes|stops|ends|fixes)\s+(?:your\s+|all\s+|any\s+)?{_ILL}"
+        rf"(?:\s+and\s+{_ILL})?(?:\s+(?:for\s+good|forever|for\s+ever|fast|permanently|in\s+[\w\s]{{1,20}}|within"
+        r"\s+[\w\s]{1,20}))?)(?=\s{0,3}(?:[.!;:#]|$))"
+    ),
+    grammar.compile(
+        rf"(?P<from>\b{_ILL}\s+(?:is\s+|are\s+)?(?:cured|healed|gone|erased|eliminated|beaten|fixed)\s+(?:for\s+(?:good|ever)"
+        r"|forever|in\s+(?:a|an|one|two|three|four|five|six|ten|just|under|only|\d+)\b))"
     ),
     grammar.compile(
         r"(?P<from>\b(?:100|99|98|97|96|95)\s?(?:%|per\s?cent|percent)\s+(?:success|cure|effective"

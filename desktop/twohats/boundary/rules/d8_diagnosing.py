@@ -49,7 +49,10 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every diagnosis put on somebody seen from afar."""
     text = sentence.text
-    if _OPEN.search(text) or grammar.is_question(text) or grammar.is_citation(text) or care.is_unreal(text):
+    if _OPEN.search(text) or grammar.is_question(text) or grammar.is_citation(text):
+        return
+    actor = _ACTOR.search(text)
+    if care.is_unreal(text[: actor.start()] + text[actor.end() :] if actor else text):
         return
     spans = [care.clause(text, found.start("from")) for pattern in _LABELS for found in pattern.finditer(text)]
     for start, end in care.overlapping(spans):
@@ -65,6 +68,9 @@ _FIGURE = (
     r"|dictator|leader|general|chancellor|secretary|youtuber|director|author|dad|mum|mom|man|woman"
     r"|guy)"
 )
+_ACTOR = grammar.compile(
+    r"\b(?:the|that|this)\s+(?:\w+\s+)?(?:actor|actress)\b"
+)  # a public person, not a part in a film
 _LABEL = (
     r"(?:narcissis(?:t|tic|m)(?:\s+personality(?:\s+disorder)?)?|psychopath(?:ic|y)?|sociopath(?:ic"
     r"|y)?|bipolar|manic|mania|psychotic|psychosis|schizophreni\w+|borderline|bpd|npd|dementia"

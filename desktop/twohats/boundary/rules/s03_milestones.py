@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from twohats.boundary.own_life import ABSENCE, COUNT, Reach, Sign, Signs
+from twohats.boundary import grammar
+from twohats.boundary.own_life import ABSENCE, COUNT, GAP, Reach, Sign, Signs
 from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
 from twohats.model.finding import Category, SuggestionKind
 
 _KIN = Category.RELATIONSHIPS
 _SELF = Category.DEMOGRAPHICS
+_OWN = Category.PRIVATE_LIFE
+_PET = grammar.any_of("pets")
 _TENS = (
     "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
 )
@@ -30,6 +33,11 @@ _SIGNS = Signs(
         " (?:my|our(?! (?:founder|funding|way|building|lease))|mum|mom|dad|mam|gran|nan|grandma|grandad|grandpa"
         r"|him|her|the (?:baby|dog|cat)|a (?:baby|parent|pregnancy|son|daughter|child))\b",
         _KIN,
+    ),
+    Sign(
+        rf"(?:my|our) {GAP}{_PET} (?:just |has |have |had )?(?:died|passed(?: away| on)?|was put (?:down|to sleep)"
+        rf"|is gone|crossed the)\b|put (?:my|our) {GAP}{_PET} (?:down|to sleep)\b",
+        _OWN,
     ),
     Sign(r"my (?:\w+ ){0,3}(?:funeral|eulogy|wake|headstone)\b", _KIN),
     Sign(

@@ -99,9 +99,9 @@ _SIGNS = Signs(
         r"(?:is|are|was|were) suing me\b|(?:sued|evicted|fined|arrested|repossessed|audited) (?:me|us)\b|(?:turned"
         r"|knocked) down my (?:loan|mortgage)|put (?:us|me|my rent|the rent) up (?:by )?\S+|the bailiffs"
         "|taxman (?:fined|owes|wants|and i)|the tax people|the irs and i|student loan balance|loan balance"
-        "|child support takes|rent (?:swallows|takes|eats)|in arrears|got a speeding ticket|grew up (?:poor"
-        r"|on (?:food stamps|welfare|benefits|a council))|left me (?:\w+ ){0,2}(?:acres|house|money|flat|\d"
-        "|bungalow|cottage|inheritance)",
+        "|child support takes|rent (?:swallows|takes|eats)|in arrears|got a (?:speeding |parking )?(?:ticket|fine)"
+        r"|grew up (?:poor|on (?:food stamps|welfare|benefits|a council))|left me (?:\w+ ){0,2}(?:acres|house|money"
+        r"|flat|\d|bungalow|cottage|inheritance)",
         _OWN,
     ),
     Sign(

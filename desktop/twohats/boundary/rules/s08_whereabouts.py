@@ -48,6 +48,12 @@ _AWAY_WORDS = re.compile(
     r"|trip)\b"
 )
 
+_NO_PLACE = (
+    "(?:the |a |an )?(?:heart|core|centre of|center of|edge|top|bottom|moment|time|peak|start|beginning|end"
+    r"|limit|forefront|root|intersection|risk|least|best|most|last|first|work\b|war\b|capacity|stake|issue|hand\b"
+    r"|once|odds|all\b|its|their|your|his|her|pace|level|stage|point|age\b|any\b|every|full\b|low\b|record)"
+)
+
 _SIGNS = Signs(
     # Home.
     Sign(
@@ -124,6 +130,17 @@ _SIGNS = Signs(
     Sign(
         r"my (?:usual|daily|morning|evening|regular|early|favou?rite) (?:\w+ )?(?:run|loop|route|walk|swim|jog"
         r"|ride|commute|cafe|café|pub|bench|coffee shop)\b",
+        _OWN,
+    ),
+    Sign(
+        rf"(?<!\w )(?<!\w, )(?:live |still |back |out )?(?:at|outside|inside|down at|over at) (?!{_NO_PLACE})"
+        r"(?:[\w'&-]+ ){1,5}?(?:right now|rn|as we speak|as i (?:type|write) this|just now)"
+        r"(?=\s{0,3}(?:[.!?,;:…#@(]|\Z))",
+        _OWN,
+    ),
+    Sign(
+        rf"(?<!\w )(?:right now|as we speak)[:,]? (?:at|outside|inside) (?!{_NO_PLACE})(?:the |a |our |my )?"
+        r"[\w'&-]{2,20}",
         _OWN,
     ),
     Sign(r"(?:right now|tonight|currently) (?:i'm|we're|i am) (?:\w+ )?(?:at|in|on|front row|outside)\b", _OWN),
