@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twohats.boundary.check import make_checker
-from twohats.boundary.policy import rule_book
+from twohats.boundary.policy import answers_for
 from twohats.model.errors import TwoHatsError
 from twohats.model.ports import Checker, Vault
 
@@ -82,7 +82,6 @@ def make_services(store: "Store", vault: Vault, checker: Checker, clock: Callabl
     from twohats.flows.review import Reviewer
     from twohats.networks.registry import NetworkTools, load_networks
 
-    answers = {rule: row.answers for rule, row in rule_book().items()}
     networks = load_networks(NetworkTools(media=store.media, clock=clock)).networks
     renderer = Renderer(networks)
 
@@ -99,7 +98,7 @@ def make_services(store: "Store", vault: Vault, checker: Checker, clock: Callabl
         vault=current_vault,
         checker=checker,
         renderer=renderer,
-        reviewer=Reviewer(checker, renderer, answers, clock, _new_id),
+        reviewer=Reviewer(checker, renderer, answers_for, clock, _new_id),
         publisher=Publisher(
             queue=store.queue,
             drafts=store.drafts,

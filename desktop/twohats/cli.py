@@ -318,6 +318,7 @@ def _accounts_named(services: "Services", hat: Hat, names: Sequence[str]) -> "tu
 
 
 def _answers(verdict: "Verdict", given: Sequence[str]) -> "list[Answer]":
+    from twohats.boundary.policy import answers_for
     from twohats.model.approval import Answer
 
     by_rule: dict[str, str] = {}
@@ -331,26 +332,20 @@ def _answers(verdict: "Verdict", given: Sequence[str]) -> "list[Answer]":
         reason = by_rule.get(finding.rule)
         if reason is None:
             continue
-        if reason not in _answers_for(finding.rule):
-            raise BadInput("unfit_answer", rule=finding.rule, known=", ".join(_answers_for(finding.rule)))
+        if reason not in answers_for(finding.rule):
+            raise BadInput("unfit_answer", rule=finding.rule, known=", ".join(answers_for(finding.rule)))
         answers.append(Answer(finding, reason))
     return answers
 
 
-def _answers_for(rule: str) -> tuple[str, ...]:
-    """The reason codes that a rule takes."""
-    from twohats.boundary.policy import rule_book
-
-    row = rule_book().get(rule)
-    return row.answers if row else ()
-
-
 def _print_open(findings: Sequence[Finding]) -> None:
+    from twohats.boundary.policy import answers_for
+
     _out(wording.sentence("cli", "needs_answers", count=len(findings)))
     for finding in findings:
         _out(f"  {finding.severity.word:4}  {finding.rule:3}  “{finding.words}”")
         _out(f"        {wording.reason(finding)}")
-        for code in _answers_for(finding.rule):
+        for code in answers_for(finding.rule):
             _out(f"        --answer {finding.rule}={code}    {wording.answer(code)}")
 
 

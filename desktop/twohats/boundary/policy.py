@@ -85,9 +85,9 @@ def is_allowed(row: RulePolicy, words: str, hat: Hat, draft_id: str, policy: Pol
     return False
 
 
-def answers_by_rule(book: RuleBook) -> Mapping[str, tuple[str, ...]]:
-    """The codes of the reasons that each rule takes at the gate."""
-    return {rule: row.answers for rule, row in book.items()}
+def answers_for(rule: str) -> tuple[str, ...]:
+    """The codes of the reasons that a rule takes at the gate; a rule from outside takes those of `row_of`."""
+    return row_of(rule_book(), rule).answers
 
 
 class Card:

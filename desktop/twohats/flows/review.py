@@ -1,6 +1,6 @@
 """The review before a post: checks exactly these bytes, and alone gives out approvals."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -44,19 +44,19 @@ class Verdict:
 
 
 class Reviewer:
-    """`answers_by_rule` gives the reason codes that a rule takes."""
+    """`answers_for` gives the reason codes that a rule takes."""
 
     def __init__(
         self,
         checker: Checker,
         renderer: Renderer,
-        answers_by_rule: Mapping[str, tuple[str, ...]],
+        answers_for: Callable[[str], tuple[str, ...]],
         clock: Clock,
         new_id: NewId,
     ) -> None:
         self._checker = checker
         self._renderer = renderer
-        self._answers_by_rule = answers_by_rule
+        self._answers_for = answers_for
         self._clock = clock
         self._new_id = new_id
 
@@ -122,7 +122,7 @@ class Reviewer:
         )
 
     def _fits(self, finding: Finding, answer: Answer | None) -> bool:
-        return answer is not None and answer.code in self._answers_by_rule.get(finding.rule, ())
+        return answer is not None and answer.code in self._answers_for(finding.rule)
 
     def _problems(self, draft: Draft, targets: Targets, renditions: tuple[Rendition, ...]) -> tuple[str, ...]:
         problems: list[str] = []

@@ -1,6 +1,7 @@
 """The engine: fields, folding, severities, failures, the cache."""
 
 import logging
+import shutil
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,8 @@ from tests.unit.boundary.posts import (
     rule_for,
 )
 
+from twohats.assets import resources
+from twohats.boundary import rules
 from twohats.boundary.check import BoundaryChecker, make_checker
 from twohats.boundary.policy import rule_book
 from twohats.boundary.rule import Hit, Rule
@@ -160,6 +163,17 @@ def test_the_version_names_rules_and_weights():
     assert checker().version == make_checker().version
     assert len(checker().version) == 16
     assert engine(rule_for("S1", "kiwi")).version != engine(rule_for("S2", "kiwi")).version
+
+
+@pytest.mark.parametrize("name", ["policy/client_signs.toml", "policy/rules.toml", "lexicons/ctd_acts.txt"])
+def test_the_version_changes_with_any_weight_or_word(tmp_path, monkeypatch, name):
+    for folder in ("policy", "lexicons"):
+        shutil.copytree(resources() / folder, tmp_path / folder)
+    monkeypatch.setattr(rules, "resources", lambda: tmp_path)
+    before = rules.version(())
+    with (tmp_path / name).open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert rules.version(()) != before
 
 
 def numbered() -> list[str]:

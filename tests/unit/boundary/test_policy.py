@@ -4,7 +4,7 @@ import pytest
 from tests.unit.boundary.posts import BARE, NOW, PERSONAL, PROFESSIONAL, check, draft_of, picture, rule_for
 
 from twohats.boundary.check import BoundaryChecker
-from twohats.boundary.policy import Card, row_of, rule_book, severity_for
+from twohats.boundary.policy import Card, answers_for, row_of, rule_book, severity_for
 from twohats.model.finding import Category, Severity
 from twohats.model.identity import Hat, Identity
 from twohats.model.policy import Allowance, Policy, Scope
@@ -58,7 +58,8 @@ def test_a_rule_from_outside_warns_and_can_be_answered():
     row = row_of(BOOK, "X1")
     assert severity_for(row, PRO, Policy()) is Severity.WARN
     assert severity_for(row, PER, Policy()) is Severity.NOTE
-    assert row.answers
+    assert answers_for("X1") == row.answers != ()
+    assert answers_for("C2") == BOOK["C2"].answers
 
 
 def test_this_wording_is_allowed_in_any_case_and_spacing_and_nothing_else_is():

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.boundary.posts import rule_for
 
 from twohats.assets import resources
-from twohats.boundary.policy import RulePolicy, answers_by_rule, rule_book, severity_for
+from twohats.boundary.policy import RulePolicy, answers_for, rule_book, severity_for
 from twohats.boundary.rule import Rule, Sentence, Surroundings
 from twohats.boundary.rules import TABLE_LENGTH, builtin, load, vetted
 from twohats.boundary.sentences import plain, split
@@ -105,7 +105,7 @@ def test_no_sentence_blames_or_shouts():
 def test_reasons_at_the_gate_belong_to_a_rule():
     used = {code for row in BOOK.values() for code in row.answers} | {"reviewed"}
     assert set(WORDS["answer"]) == used
-    assert answers_by_rule(BOOK)["C2"] == ("composite", "written_consent", "not_a_client")
+    assert answers_for("C2") == ("composite", "written_consent", "not_a_client")
 
 
 @pytest.mark.parametrize("row", BOOK.values(), ids=lambda row: row.rule)

@@ -83,9 +83,9 @@ def queued(house: House, draft: Draft, account: Account, window_s: int = 20) -> 
 
 
 def answers_to(verdict: Verdict) -> list[Answer]:
-    from twohats.boundary.policy import rule_book
+    from twohats.boundary.policy import answers_for
 
-    return [Answer(f, rule_book()[f.rule].answers[0]) for f in verdict.open_findings]
+    return [Answer(f, answers_for(f.rule)[0]) for f in verdict.open_findings]
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -152,7 +152,7 @@ class TestReview:
 
     def test_a_part_of_the_check_that_fails_never_clears(self, house, blog, clock):
         from twohats.boundary.check import BoundaryChecker
-        from twohats.boundary.policy import rule_book
+        from twohats.boundary.policy import answers_for, rule_book
         from twohats.boundary.rule import Rule
         from twohats.flows.review import Reviewer
 
@@ -160,13 +160,32 @@ class TestReview:
             raise RuntimeError
 
         checker = BoundaryChecker((Rule("S1", broken, (), ()),), rule_book())
-        reviewer = Reviewer(checker, house.services.renderer, {}, clock, house.services.new_id)
+        reviewer = Reviewer(checker, house.services.renderer, answers_for, clock, house.services.new_id)
         draft = written(house, CLEAN, Hat.PROFESSIONAL, blog)
         identity = house.services.profile.identities()[1]
         verdict = reviewer.review(draft, identity, (blog,), house.services.profile.policy())
         assert verdict.kind is VerdictKind.NOT_CHECKED
         with pytest.raises(NotApproved):
             reviewer.approve(verdict)
+
+    def test_what_a_rule_from_outside_finds_can_be_answered(self, house, blog, clock):
+        from twohats.boundary.check import BoundaryChecker
+        from twohats.boundary.policy import answers_for, rule_book
+        from twohats.boundary.rule import Hit, Rule
+        from twohats.flows.review import Reviewer
+
+        def find(sentence, surroundings):
+            return [Hit(0, 3)]
+
+        checker = BoundaryChecker((Rule("X1", find, (), ()),), rule_book())
+        reviewer = Reviewer(checker, house.services.renderer, answers_for, clock, house.services.new_id)
+        draft = written(house, CLEAN, Hat.PROFESSIONAL, blog)
+        identity = house.services.profile.identities()[1]
+        verdict = reviewer.review(draft, identity, (blog,), house.services.profile.policy())
+        assert {finding.rule for finding in verdict.open_findings} == {"X1"}
+        with pytest.raises(NotApproved):
+            reviewer.approve(verdict)
+        assert reviewer.approve(verdict, answers_to(verdict)).answers == tuple(answers_to(verdict))
 
 
 class TestIdentitiesNeverMix:
