@@ -244,7 +244,7 @@ _SUPPOSING = grammar.compile(r"\b(?:imagine|suppose|what\s+if|let's\s+say|hypoth
 _TAIL = grammar.compile(
     r",\s+(?:so|and)\s+(?:yes|i|we|if|it's|it\s+is|that|now|no|honestly|here|the\s+(?:room|research))\b"
     r"|,\s+which\s+is\s+why\b|\s[-–—]\s(?:so|and|i|we)\b|\s#\w|;\s+(?:i|we|see|here|the|gains|that)\b"
-    r"|\.\s+[A-Z]|\s+\((?:i|we|looking)\b"
+    r"|\.\s+[A-Z]|\s{1,3}\((?:i|we|looking)\b"
     r"|\s(?:and|so)\s+(?:i|we)\s+(?:have|think|am|would|want|got|get|now|still)\b|[\U0001F300-\U0001FAFF\u2600-\u27BF]"
 )
 

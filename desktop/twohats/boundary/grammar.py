@@ -48,11 +48,7 @@ PERSON = (  # one person, in the words a clinician uses for somebody in the room
     r"|five|six|seven|eight|nine))?[\s-]year[\s-]old)"
 )
 
-# Determiners. SINGULAR points at one person, known or not; GENERIC at people in general.
-SINGULAR = (
-    r"(?:a|an|one|one\s+of\s+my|one\s+of\s+our|my|this|that|another|my\s+(?:first|last|next|new|former|favou?rite|old|youngest"
-    r"|oldest|ex)|an?\s+(?:former|past|current|new|long[\s-]term|longtime|old|young|regular|recent))"
-)
+# Determiners: GENERIC points at people in general.
 GENERIC = (
     r"(?:all|many|most|some|few|several|any|every|each|no|other|these|those|our|your|their|the\s+(?:average|typical))"
 )

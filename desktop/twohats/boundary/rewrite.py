@@ -83,15 +83,15 @@ _JOIN_AFTER = re.compile(
 _BRACKET = re.compile(r"\s{0,3}\($")
 _FULL_STOP = re.compile(r"[.!?\u2026]{0,9}[\"'\u201d\u2019)\]]{0,9}\s{0,9}")
 _ALONE = re.compile(  # what can stand alone: a word for who or what, then at least three more words
-    r"\W{0,3}(?:the|we|our|this|that|it|there|i|you|he|she|they|a|an|please|join|call|book|read|new|all)\b(?:\W{1,9}\w{1,40}){2}"
-    r"|\W{0,3}\w{1,40}(?:\W{1,9}\w{1,40}){4}",
+    r"\A\W{0,3}(?:(?:the|we|our|this|that|it|there|i|you|he|she|they|a|an|please|join|call|book|read|new|all)\b"
+    r"(?:\W{1,9}\w{1,40}){2}|\w{1,40}(?:\W{1,9}\w{1,40}){4})",
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
     r"\b(?:and|but|or|so|the|a|an|of|to|for|with|my|our|is|are|was|because|that|which|who|if|when|as|in|on|at|by|from)\W*$",
     re.IGNORECASE,
 )
-_UNFIT_START = re.compile(r"\W{0,9}(?:which|who|whose|that|because|than|of|or|nor|is|are|was|were)\b", re.IGNORECASE)
+_UNFIT_START = re.compile(r"\A\W{0,9}(?:which|who|whose|that|because|than|of|or|nor|is|are|was|were)\b", re.IGNORECASE)
 
 
 def _is_tag_or_picture(words: str) -> bool:

@@ -5,11 +5,10 @@ This is a bound of safety, not a benchmark: the best of several runs counts, sin
 
 import re
 import sys
-import time
-from collections.abc import Callable
 
 import pytest
 from tests.unit.boundary.posts import BARE, POLICY, checker, draft_of
+from tests.unit.boundary.timing import best_s
 
 from twohats.boundary.pattern import Pattern
 from twohats.boundary.rule import Rule, Sentence, Surroundings
@@ -18,7 +17,6 @@ from twohats.boundary.sentences import WINDOW, plain, split
 
 LENGTH = 10_000
 LIMIT_S = 0.050
-TRIES = 30
 
 SHAPES = {
     "a": "a",
@@ -95,18 +93,6 @@ def text_of(shape: str) -> str:
     return (SHAPES[shape] * LENGTH)[:LENGTH]
 
 
-def best_s(work: Callable[[], object], limit_s: float = LIMIT_S) -> float:
-    """The quickest of a few runs, in seconds of this process; one within the limit ends it."""
-    best = float("inf")
-    for _ in range(TRIES):
-        began = time.process_time()
-        work()
-        best = min(best, time.process_time() - began)
-        if best <= limit_s:
-            break
-    return best
-
-
 def patterns() -> list[re.Pattern[str]]:
     """Every pattern that a module of the check keeps, however deep in a table it stands."""
     builtin()
@@ -180,7 +166,7 @@ def test_cost_grows_in_line_with_length():
 
 
 def _find_s(rule: Rule, text: str, around: Surroundings) -> float:
-    return best_s(lambda: tuple(rule.find(Sentence(text), around)))
+    return best_s(lambda: tuple(rule.find(Sentence(text), around)), LIMIT_S)
 
 
 def _read_s(pattern: re.Pattern[str], text: str, limit_s: float) -> float:

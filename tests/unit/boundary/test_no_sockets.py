@@ -14,6 +14,12 @@ def watch(event, arguments):
 
 sys.addaudithook(watch)
 
+if "--prove" in sys.argv:
+    import socket
+    socket.socket().close()
+    print("seen:", seen)
+    sys.exit(1)
+
 from datetime import UTC, datetime
 from twohats.boundary.check import make_checker
 from twohats.boundary.rules import builtin
@@ -33,10 +39,6 @@ for hat in Hat:
     assert result.findings
 assert {finding.rule for finding in result.findings}
 print("seen:", seen)
-if "--prove" in sys.argv:
-    import socket
-    socket.socket().close()
-    assert seen, "the watch does not see sockets"
 sys.exit(1 if seen else 0)
 """
 
@@ -56,4 +58,4 @@ def test_every_rule_over_every_example_opens_no_socket():
 def test_the_watch_would_see_one():
     done = run("--prove")
     assert done.returncode == 1
-    assert "the watch does not see" not in done.stderr
+    assert "seen: ['socket" in done.stdout

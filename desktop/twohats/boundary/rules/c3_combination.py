@@ -11,8 +11,10 @@ from twohats.model.finding import Severity
 from twohats.model.span import Field
 
 _ONE_PERSON = compile(
-    rf"\b{grammar.SINGULAR}\s+(?:[\w'-]{{1,24}}\s){{0,2}}?(?:{grammar.PERSON}|{grammar.CLIENT_ROLES}|twin)\b"
-    rf"|\b(?:an?|one|my|this|that|another)\s+(?:[\w'-]{{1,24}}\s)?{any_of('jobs')}\b"
+    rf"\b(?:an?|one|my|this|that|another)\s+(?:[\w'-]{{1,24}}\s){{0,3}}?(?:{grammar.PERSON}|{grammar.CLIENT_ROLES}|twin)\b"
+)
+_ONE_AT_WORK = compile(
+    rf"\b(?:an?|one|my|this|that|another)\s+(?:[\w'-]{{1,24}}\s)?{any_of('jobs')}\b"
     rf"|^\W{{0,5}}(?:(?:elderly|young|retired|former|teenage|middle-aged)\s+)?"
     rf"(?:{grammar.PERSON}|{any_of('jobs')}|twin|{grammar.AGE})\b"
     rf"|\b(?:\d{{2}}\s?[mf]|{grammar.AGE})\b"
@@ -78,7 +80,8 @@ def find(sentence: Sentence, around: Surroundings) -> Iterable[Hit]:
         return ()
     if _is_about_many(text):
         return ()
-    person = _ONE_PERSON.search(text)
+    named = [found for pattern in (_ONE_PERSON, _ONE_AT_WORK) if (found := pattern.search(text))]
+    person = min(named, key=lambda found: found.start(), default=None)
     hits = (person and _adding_up(text, person, around)) or _told_of(text, around)
     return () if hits and _PRINT.search(around.before) else hits
 
