@@ -323,3 +323,41 @@ def test_the_hint_changes_with_the_hat(editor: Editor) -> None:
     assert editor.placeholderText() == "Write once. Choose the hat when you are ready."
     editor.set_hat(Hat.PROFESSIONAL)
     assert editor.placeholderText() != "Write once. Choose the hat when you are ready."
+
+
+def _on_screen(qtbot: QtBot, editor: Editor) -> QImage:
+    qtbot.wait(90)  # the letters of the margin follow a little later
+    return editor.screen().grabWindow(editor.winId()).toImage()
+
+
+def test_what_stands_on_the_screen_after_typing_is_what_a_full_repaint_would_show(
+    qtbot: QtBot, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Editor, "_turn_caret", lambda _editor: None)
+    text = f"{TEXT} One more sentence that makes this paragraph go over several lines of the page.\n\nA last one."
+    editor.set_text(text)
+    editor.set_findings((DAUGHTER, CLIENT))
+    cursor = editor.textCursor()
+    cursor.setPosition(4)
+    editor.setTextCursor(cursor)
+    for keys in ("x", "some words ", "y " * 45):
+        QTest.keyClicks(editor, keys)
+        shown = _on_screen(qtbot, editor)
+        editor.viewport().update()
+        assert _on_screen(qtbot, editor) == shown
+    for _ in range(30):
+        QTest.keyClick(editor, Qt.Key.Key_Backspace)
+    shown = _on_screen(qtbot, editor)
+    editor.viewport().update()
+    assert _on_screen(qtbot, editor) == shown
+    assert len({shown.pixel(x, y) for x in range(100, 400) for y in range(10, 100)}) > 5
+
+
+def test_the_page_scrolls_along_with_what_is_typed(qtbot: QtBot, editor: Editor) -> None:
+    editor.resize(600, 200)
+    for _ in range(12):
+        QTest.keyClicks(editor, "line")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClicks(editor, "words that go on " * 12)
+    assert editor.verticalScrollBar().maximum() > 0
+    assert editor.viewport().rect().contains(editor.cursorRect().center())

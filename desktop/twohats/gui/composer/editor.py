@@ -1,5 +1,7 @@
 """The page one writes on: plain text with room between the lines, quiet marks, a caret in the hat's colour."""
 
+from math import ceil, floor
+
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
@@ -44,6 +46,7 @@ FONT_PX = 17
 LINE_HEIGHT = 1.55
 MEASURE_CHARACTERS = 72
 GUTTER_PX = 24
+_LETTERS_AFTER_MS = 60
 
 _PLACEHOLDERS = {
     None: "Write once. Choose the hat when you are ready.",
@@ -98,6 +101,10 @@ class Editor(QTextEdit):
         # The ground is painted below: a palette set while a style sheet is on does not reach the viewport.
         self.viewport().setAutoFillBackground(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._letters_timer = QTimer(self)
+        self._letters_timer.setSingleShot(True)
+        self._letters_timer.setInterval(_LETTERS_AFTER_MS)
+        self._letters_timer.timeout.connect(self._show_letters)
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._turn_caret)
         self.document().setDocumentMargin(4)
@@ -213,7 +220,8 @@ class Editor(QTextEdit):
             painter = QPainter(self.viewport())
             self._paint_marks(painter, shown, exposed)
             painter.end()
-        self._show_letters(shown if exposed.height() == self.viewport().height() else None)
+        if exposed.height() == self.viewport().height():
+            self._show_letters()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -234,7 +242,7 @@ class Editor(QTextEdit):
                 self.textCursor().insertBlock()  # one kind of line end, not two
                 self.ensureCursorVisible()
                 return
-        super().keyPressEvent(event)
+        self._take_key(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -286,14 +294,38 @@ class Editor(QTextEdit):
 
     # Inside.
 
-    def _show_letters(self, shown: list[tuple[Mark, list[_Box]]] | None) -> None:
+    def _take_key(self, event: QKeyEvent) -> None:
+        """Lets Qt act on the key, and repaints the paragraph alone when nothing else moved.
+
+        Left to itself, Qt (6.11) repaints everything from the paragraph to the foot at every key.
+        """
+        if self.textCursor().hasSelection():
+            super().keyPressEvent(event)
+            return
+        document, layout = self.document(), self.document().documentLayout()
+        size, blocks, revision = document.size(), document.blockCount(), document.revision()
+        layout.blockSignals(True)
+        super().keyPressEvent(event)
+        layout.blockSignals(False)
+        if document.revision() == revision:
+            return
+        if document.size() != size or document.blockCount() != blocks:
+            layout.documentSizeChanged.emit(document.size())
+            self.ensureCursorVisible()
+            self.viewport().update()
+            return
+        box = layout.blockBoundingRect(self.textCursor().block())
+        top = floor(box.top()) - self.verticalScrollBar().value()
+        self.viewport().update(0, top - 1, self.viewport().width(), ceil(box.height()) + 8)
+
+    def _show_letters(self) -> None:
         """What stands in the margin: beside each line where a mark begins, the letter of the gravest of them."""
         state = (self._boxes_version, self.verticalScrollBar().value() if self._marks else 0)
         if state == self._letters_state:
             return
         self._letters_state = state
         gravest: dict[float, Mark] = {}
-        for mark, lines in shown if shown is not None else self._shown_marks(0, self.viewport().height()):
+        for mark, lines in self._shown_marks(0, self.viewport().height()):
             there = gravest.get(lines[0][1])
             if there is None or there.finding.severity < mark.finding.severity:
                 gravest[lines[0][1]] = mark
@@ -410,6 +442,7 @@ class Editor(QTextEdit):
             )
             if now is not None
         ]
+        self._letters_timer.start()
         self._marks = tuple(now for now, _ in kept)
         self._boxes = [boxes for _, boxes in kept]
         self._boxes_version += 1
