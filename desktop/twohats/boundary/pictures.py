@@ -2,11 +2,15 @@
 
 import hashlib
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 
 from twohats.model.errors import BadInput
 
 _LARGEST_BYTES = 40 * 1024 * 1024
+# What Pillow lets through when a file is spoilt in ways that its formats did not foresee.
+_SPOILT = (KeyError, IndexError, TypeError, EOFError, struct.error, zlib.error)
 _LARGEST_PIXELS = 80_000_000
 _FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 # Exif tag numbers: CIPA DC-008 (Exif 2.32), read 2026-11-22.
@@ -40,7 +44,7 @@ def clean(data: bytes) -> CleanPicture:
         raise BadInput("picture_too_large", megabytes=_LARGEST_BYTES // 1024 // 1024)
     try:
         with Image.open(io.BytesIO(data), formats=list(_FORMATS)) as picture:
-            kind = str(picture.format)
+            kind = {"MPO": "JPEG"}.get(str(picture.format), str(picture.format))  # two pictures in one: many phones
             if picture.width * picture.height > _LARGEST_PIXELS:
                 raise BadInput("picture_too_large", megabytes=_LARGEST_BYTES // 1024 // 1024)
             removed = _told(picture)
@@ -62,7 +66,7 @@ def clean(data: bytes) -> CleanPicture:
         raise
     except Image.DecompressionBombError as problem:
         raise BadInput("picture_too_large", megabytes=_LARGEST_BYTES // 1024 // 1024) from problem
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as problem:
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, *_SPOILT) as problem:
         raise BadInput("picture_unreadable") from problem
     cleaned = out.getvalue()
     return CleanPicture(

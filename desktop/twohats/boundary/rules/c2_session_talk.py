@@ -152,7 +152,7 @@ def _by_hour(text: str, words: Sequence[care.Word]) -> Iterator[tuple[int, int]]
 
 def _by_pronoun(text: str, words: Sequence[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
     """ "She sat in my consulting room ...": nobody named, yet one person's story at work."""
-    if not care.tells(words, 0, len(words)):
+    if not care.tells(words, 0, len(words)) or signs.speaks_of_public_matters(text):
         return
     if care.without_antecedent(text, around):
         if care.happened_at_work(words) or care.speaks_of_care(around) or _TO_ME_BY_PRONOUN.search(text):
