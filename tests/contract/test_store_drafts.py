@@ -65,9 +65,13 @@ def test_a_draft_that_was_never_saved_is_none(store: Store) -> None:
 
 
 def test_a_late_save_of_an_older_revision_changes_nothing(store: Store) -> None:
-    store.drafts.save(draft("newer", revision=5))
-    store.drafts.save(draft("older", revision=4))
-    store.drafts.save(draft("as new", revision=5))
+    assert store.drafts.save(draft("newer", revision=5)) is True
+    assert store.drafts.save(draft("older" * 100, 90, revision=4)) is False
+    kept = store.drafts.get("d1")
+    assert kept is not None
+    assert kept.text == "newer"
+    assert store.drafts.versions("d1") == []
+    assert store.drafts.save(draft("as new", revision=5)) is True
     kept = store.drafts.get("d1")
     assert kept is not None
     assert kept.text == "as new"
@@ -119,12 +123,22 @@ def test_an_autosave_that_comes_after_the_delete_does_not_bring_it_back(store: S
     assert ids(store) == []
 
 
-def test_what_was_handed_over_is_no_draft_any_more_until_it_comes_back(store: Store) -> None:
-    store.drafts.save(draft())
+@pytest.mark.parametrize("post_id", ["", "p2"])
+def test_a_save_neither_hands_over_nor_takes_back(store: Store, post_id: str) -> None:
     store.drafts.save(draft(post_id="p1"))
     assert (ids(store), store.drafts.count()) == ([], 0)
-    store.drafts.save(draft(post_id=""))
-    assert (ids(store), store.drafts.count()) == (["d1"], 1)
+    assert store.drafts.save(draft("A key that came late", 1, revision=2, post_id=post_id)) is True
+    kept = store.drafts.get("d1")
+    assert kept is not None
+    assert (kept.text, kept.post_id) == ("A key that came late", "p1")
+    assert (ids(store), store.drafts.count()) == ([], 0)
+
+
+def test_an_earlier_state_does_not_say_that_it_was_handed_over(store: Store) -> None:
+    store.drafts.save(draft("x" * 300, post_id="p1"))
+    store.drafts.save(draft("y" * 300, 1, revision=2, post_id="p1"))
+    kept = store.drafts.version("d1", 1)
+    assert kept == draft("x" * 300)
 
 
 def test_a_version_is_kept_once_a_minute_of_writing(store: Store) -> None:
@@ -152,6 +166,38 @@ def test_replacing_all_by_as_many_words_is_a_big_change_too(store: Store) -> Non
     store.drafts.save(draft("a" * 300, 0, revision=1))
     store.drafts.save(draft("b" * 300, 1, revision=2))
     assert [version.text for version in store.drafts.versions("d1")] == ["a" * 300]
+
+
+def test_what_is_set_aside_is_kept_at_once_and_once(store: Store) -> None:
+    store.drafts.save(draft("First words", 0, revision=1))
+    store.drafts.set_aside("d1")
+    store.drafts.set_aside("d1")
+    assert [version.text for version in store.drafts.versions("d1")] == ["First words"]
+    assert store.drafts.version("d1", 1) == store.drafts.get("d1")
+    store.drafts.save(draft("First words again", 1, revision=2))
+    store.drafts.set_aside("d1")
+    assert [version.text for version in store.drafts.versions("d1")] == ["First words again", "First words"]
+
+
+def test_going_back_to_a_version_and_forth_again_loses_nothing(store: Store) -> None:
+    store.drafts.save(draft("Then", 0, revision=1))
+    store.drafts.set_aside("d1")
+    store.drafts.save(draft("Then, and now", 1, revision=2))
+    store.drafts.set_aside("d1")
+    then = store.drafts.version("d1", 1)
+    assert then is not None
+    store.drafts.save(replace(then, revision=3, edited_at=NOON + timedelta(seconds=2)))
+    assert [version.text for version in store.drafts.versions("d1")] == ["Then, and now", "Then"]
+    store.drafts.set_aside("d1")
+    assert [version.text for version in store.drafts.versions("d1")] == ["Then", "Then, and now", "Then"]
+
+
+def test_nothing_is_set_aside_of_an_empty_draft_or_of_none(store: Store) -> None:
+    store.drafts.save(draft(" "))
+    store.drafts.set_aside("d1")
+    store.drafts.set_aside("nobody")
+    assert store.drafts.versions("d1") == []
+    assert store.drafts.versions("nobody") == []
 
 
 def test_choosing_a_hat_makes_no_version(store: Store) -> None:

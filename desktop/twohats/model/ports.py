@@ -85,7 +85,15 @@ class Vault(Protocol):
 class DraftStore(Protocol):
     """What is being written. Raises StoreError. A deleted draft stays, and can be taken back."""
 
-    def save(self, draft: Draft) -> None: ...
+    def save(self, draft: Draft) -> bool:
+        """False, and nothing changed, when a newer revision stands there: another window wrote it.
+
+        `post_id` of a draft that is kept already is ignored: the queue alone sets and clears it."""
+        ...
+
+    def set_aside(self, draft_id: str) -> None:
+        """Keeps what stands there as a version now, unless it is empty or the newest one is the same."""
+        ...
 
     def get(self, draft_id: str) -> Draft | None: ...
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from twohats.model.draft import Draft, DraftSummary, DraftVersion
@@ -26,19 +26,31 @@ class Drafts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, draft: Draft) -> None:
+    def save(self, draft: Draft) -> bool:
         """Writes the draft as it is now; what was there is set aside as a version now and then.
 
-        A save that comes late, with a lower revision than what is there, changes nothing. A deleted draft stays so.
+        False, and nothing changed, when a newer revision stands there. A deleted draft stays so, and one that was
+        handed over too: `post_id` counts only when the row is made, after that the queue alone sets and clears it.
         """
         with self._database.writing() as connection:
             row = connection.execute(select(drafts.c.body).where(drafts.c.id == draft.id)).one_or_none()
             if row is not None:
                 before = draft_of(read(row.body))
                 if before.revision > draft.revision:
-                    return
-                _set_aside(connection, before, draft)
+                    return False
+                if _is_worth_keeping(connection, before, draft):
+                    _keep_version(connection, before, draft.edited_at)
             _write(connection, draft)
+        return True
+
+    def set_aside(self, draft_id: str) -> None:
+        """Keeps what stands there as a version, whatever the minute says, unless it is empty or the newest one is the
+        same."""
+        with self._database.writing() as connection:
+            body = connection.execute(select(drafts.c.body).where(drafts.c.id == draft_id)).scalar_one_or_none()
+            if body is not None:
+                now = draft_of(read(body))
+                _keep_version(connection, now, now.edited_at)
 
     def get(self, draft_id: str) -> Draft | None:
         """The draft, deleted or handed over or not."""
@@ -113,6 +125,12 @@ def hand_over(connection: Connection, draft_id: str, post_id: str) -> None:
     connection.execute(update(drafts).where(drafts.c.id == draft_id).values(post_id=post_id))
 
 
+def hand_back(connection: Connection, post_id: str) -> None:
+    """Makes the text of a post a draft again, within the transaction that cancels it. One that was handed over once
+    more since, for another post, stays with that."""
+    connection.execute(update(drafts).where(drafts.c.post_id == post_id).values(post_id=""))
+
+
 def _listed(deleted: bool) -> tuple[ColumnElement[bool], ...]:
     if deleted:
         return (drafts.c.deleted_at.is_not(None),)
@@ -124,12 +142,14 @@ def _write(connection: Connection, draft: Draft) -> None:
         "hat": draft.hat.value if draft.hat else None,
         "revision": draft.revision,
         "edited_at": draft.edited_at,
-        "post_id": draft.post_id,
         "preview": words.preview(draft.title, draft.text, draft.excerpt, " ".join(draft.tags)),
-        "body": written(draft_json(draft)),
+        # The column alone says whether it was handed over: an earlier state must not say it for today.
+        "body": written(draft_json(replace(draft, post_id=""))),
     }
     connection.execute(
-        insert(drafts).values(id=draft.id, deleted_at=None, **values).on_conflict_do_update(["id"], set_=values)
+        insert(drafts)
+        .values(id=draft.id, deleted_at=None, post_id=draft.post_id, **values)
+        .on_conflict_do_update(["id"], set_=values)
     )
     searched = words.folded((draft.title, draft.text, draft.excerpt, *draft.tags, *(m.alt for m in draft.media)))
     connection.execute(
@@ -139,39 +159,47 @@ def _write(connection: Connection, draft: Draft) -> None:
     )
 
 
-def _set_aside(connection: Connection, before: Draft, after: Draft) -> None:
-    """Keeps `before` as a version if a minute of writing has passed since the last, or if much changes at once."""
-    if before.is_empty or _content(before) == _content(after):
-        return
-    last = connection.execute(
-        select(draft_versions.c.number, draft_versions.c.kept_at, draft_versions.c.body)
-        .where(draft_versions.c.draft_id == before.id)
-        .order_by(draft_versions.c.number.desc())
-        .limit(1)
-    ).one_or_none()
+def _is_worth_keeping(connection: Connection, before: Draft, after: Draft) -> bool:
+    """Whether a minute of writing has passed since the last version, or much changes at once."""
+    if _content(before) == _content(after):
+        return False
+    last = _newest_version(connection, before.id)
     # abs: with the clock set back, one version more is kept, not none for hours.
     is_time = abs(after.edited_at - (last.kept_at if last else before.created_at)) >= _KEEP_EVERY
-    if not is_time and _changed_length(before.text, after.text) < _BIG_CHANGE:
-        return
-    if last and _content(draft_of(read(last.body))) == _content(before):
+    return is_time or _changed_length(before.text, after.text) >= _BIG_CHANGE
+
+
+def _keep_version(connection: Connection, draft: Draft, kept_at: datetime) -> None:
+    """Keeps a state as the newest version, unless it is empty or is that already; lets go of what is too old."""
+    last = _newest_version(connection, draft.id)
+    if draft.is_empty or (last and _content(draft_of(read(last.body))) == _content(draft)):
         return
     number = last.number + 1 if last else 1
     connection.execute(
         insert(draft_versions).values(
-            draft_id=before.id,
+            draft_id=draft.id,
             number=number,
-            saved_at=before.edited_at,
-            kept_at=after.edited_at,
-            body=written(draft_json(before)),
+            saved_at=draft.edited_at,
+            kept_at=kept_at,
+            body=written(draft_json(draft)),
         )
     )
     connection.execute(
         delete(draft_versions).where(
-            draft_versions.c.draft_id == before.id,
-            draft_versions.c.saved_at < after.edited_at - _KEEP_FOR,
+            draft_versions.c.draft_id == draft.id,
+            draft_versions.c.saved_at < kept_at - _KEEP_FOR,
             draft_versions.c.number < number,
         )
     )
+
+
+def _newest_version(connection: Connection, draft_id: str) -> Row[int, datetime, str] | None:
+    return connection.execute(
+        select(draft_versions.c.number, draft_versions.c.kept_at, draft_versions.c.body)
+        .where(draft_versions.c.draft_id == draft_id)
+        .order_by(draft_versions.c.number.desc())
+        .limit(1)
+    ).one_or_none()
 
 
 def _content(draft: Draft) -> tuple[object, ...]:
