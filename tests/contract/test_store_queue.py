@@ -2,9 +2,12 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from tests.unit.store.posts import BLOG, DIARY, FINDING, NOON, SITE, post
@@ -26,6 +29,14 @@ def add(store: Store, number: int = 1, **more: object) -> tuple[Delivery, ...]:
     return made.deliveries
 
 
+def save_draft(store: Store) -> None:
+    store.drafts.save(Draft("draft-1", NOON, NOON, text="Sleep"))
+
+
+def drafts_listed(store: Store) -> list[str]:
+    return [line.id for line in store.drafts.list()]
+
+
 def test_what_was_queued_comes_back_as_it_was(store: Store) -> None:
     blog, site = add(store)
     assert store.queue.of_post("post-1") == [blog, site]
@@ -38,7 +49,7 @@ def test_what_was_queued_comes_back_as_it_was(store: Store) -> None:
 
 
 def test_queueing_marks_the_draft_as_handed_over_in_the_same_breath(store: Store) -> None:
-    store.drafts.save(Draft("draft-1", NOON, NOON, text="Sleep"))
+    save_draft(store)
     add(store)
     kept = store.drafts.get("draft-1")
     assert kept is not None
@@ -93,6 +104,118 @@ def test_problems_and_their_facts_are_kept(store: Store) -> None:
     held = claimed.held("signed_out", host="lakeside.test", status=401)
     store.queue.save(held, DeliveryState.SENDING)
     assert store.queue.in_state(DeliveryState.HELD, DeliveryState.FAILED) == [held]
+
+
+def test_undoing_cancels_all_of_a_post_and_makes_its_text_a_draft_again(store: Store) -> None:
+    save_draft(store)
+    blog, site = add(store)
+    add(store, 2)
+    assert store.queue.undo("post-1") is True
+    assert store.queue.of_post("post-1") == [blog.cancelled(), site.cancelled()]
+    assert drafts_listed(store) == ["draft-1"]
+    assert store.drafts.get("draft-1") == Draft("draft-1", NOON, NOON, text="Sleep")
+    assert [record.post_id for record in store.records.search()] == ["post-2"]
+    assert store.records.first_broken() is None
+    assert [d.post_id for d in store.queue.due(NOON)] == ["post-2", "post-2"]
+
+
+def test_a_post_is_undone_once_and_an_unknown_one_never(store: Store) -> None:
+    add(store)
+    assert store.queue.undo("nobody") is False
+    assert store.queue.undo("post-1") is True
+    assert store.queue.undo("post-1") is False
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        pytest.param(lambda d: d, id="sending"),
+        pytest.param(lambda d: d.sent(RECEIPT), id="sent"),
+        pytest.param(lambda d: d.refused_for_now(NOON, "unreachable"), id="waiting for the second attempt"),
+        pytest.param(lambda d: d.held("signed_out"), id="held"),
+        pytest.param(lambda d: d.failed("refused"), id="failed"),
+    ],
+)
+def test_a_post_of_which_one_target_was_tried_is_not_undone_at_all(
+    store: Store, move: Callable[[Delivery], Delivery]
+) -> None:
+    save_draft(store)
+    blog, site = add(store)
+    claimed = store.queue.claim(site.id, NOON)
+    assert claimed is not None
+    moved = move(claimed)
+    store.queue.save(moved, DeliveryState.SENDING)
+    assert store.queue.undo("post-1") is False
+    assert store.queue.of_post("post-1") == [blog, moved]
+    assert drafts_listed(store) == []
+    assert store.records.count() == 1
+
+
+def test_of_an_undo_and_a_claim_at_once_one_has_the_post_whole(store: Store) -> None:
+    posts = [add(store, number) for number in range(30)]
+    together = Barrier(2)
+
+    def undo() -> list[bool]:
+        together.wait()
+        return [store.queue.undo(given[0].post_id) for given in posts]
+
+    def claim() -> list[bool]:
+        together.wait()
+        return [store.queue.claim(given[1].id, NOON) is not None for given in reversed(posts)]
+
+    with ThreadPoolExecutor(2) as lanes:
+        undoing, claiming = lanes.submit(undo), lanes.submit(claim)
+        undone, claimed = undoing.result(), claiming.result()[::-1]
+    assert [not one for one in claimed] == undone
+    for (blog, site), is_undone in zip(posts, undone, strict=True):
+        expected = [blog.cancelled(), site.cancelled()] if is_undone else [blog, site.claimed(NOON)]
+        assert store.queue.of_post(blog.post_id) == expected
+
+
+def test_the_text_is_a_draft_again_when_the_last_target_is_cancelled_and_not_before(store: Store) -> None:
+    save_draft(store)
+    blog, site = add(store)
+    claimed = store.queue.claim(site.id, NOON)
+    assert claimed is not None
+    failed = claimed.failed("refused")
+    store.queue.save(failed, DeliveryState.SENDING)
+    assert store.queue.save(blog.cancelled(), DeliveryState.WAITING) is True
+    assert drafts_listed(store) == []
+    assert store.queue.save(failed.cancelled(), DeliveryState.FAILED) is True
+    assert drafts_listed(store) == ["draft-1"]
+    # It was tried: what became of it is not hidden.
+    assert store.records.count() == 1
+
+
+def test_the_text_of_what_is_posted_in_one_place_is_no_draft_when_the_other_is_cancelled(store: Store) -> None:
+    save_draft(store)
+    blog, site = add(store)
+    claimed = store.queue.claim(site.id, NOON)
+    assert claimed is not None
+    store.queue.save(claimed.sent(RECEIPT), DeliveryState.SENDING)
+    store.queue.save(blog.cancelled(), DeliveryState.WAITING)
+    assert drafts_listed(store) == []
+
+
+def test_a_cancelling_that_comes_too_late_gives_no_draft_back(store: Store) -> None:
+    save_draft(store)
+    (blog,) = add(store, accounts=(BLOG,))
+    assert store.queue.claim(blog.id, NOON) is not None
+    assert store.queue.save(blog.cancelled(), DeliveryState.WAITING) is False
+    assert drafts_listed(store) == []
+    assert store.records.count() == 1
+
+
+def test_a_text_that_was_handed_over_once_more_stays_with_the_later_post(store: Store) -> None:
+    save_draft(store)
+    first, later = post(1), post(2)
+    store.queue.add(first.approval, first.deliveries, first.record)
+    approval = replace(later.approval, draft_id="draft-1")
+    store.queue.add(approval, [replace(d, draft_id="draft-1") for d in later.deliveries], later.record)
+    assert store.queue.undo("post-1") is True
+    assert drafts_listed(store) == []
+    assert store.queue.undo("post-2") is True
+    assert drafts_listed(store) == ["draft-1"]
 
 
 def test_a_delivery_of_the_other_hat_is_refused_and_nothing_is_kept(store: Store) -> None:

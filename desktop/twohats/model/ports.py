@@ -126,7 +126,7 @@ class QueueStore(Protocol):
     """Deliveries, each moved by one hand at a time. Raises StoreError."""
 
     def add(self, approval: Approval, deliveries: Sequence[Delivery], record: Record) -> None:
-        """One transaction: the approval, one row a target, the record."""
+        """One transaction: the approval, one row a target, the record, the draft marked as handed over."""
         ...
 
     def get(self, delivery_id: str) -> Delivery | None: ...
@@ -136,7 +136,14 @@ class QueueStore(Protocol):
         ...
 
     def save(self, delivery: Delivery, was: DeliveryState) -> bool:
-        """Writes a move if the row still stands in state `was`; False otherwise."""
+        """Writes a move if the row still stands in state `was`; False otherwise.
+
+        When the last delivery of a post is cancelled, its text is among the drafts again."""
+        ...
+
+    def undo(self, post_id: str) -> bool:
+        """One transaction: cancels all of a post, and makes its text a draft again. False, and nothing changed, when
+        any of its deliveries does not wait for its first attempt any more."""
         ...
 
     def due(self, now: datetime) -> Sequence[Delivery]: ...

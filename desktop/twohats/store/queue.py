@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Select, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
 
 from twohats.model.approval import Approval, approval_digest
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.errors import MixedIdentities, NotApproved
 from twohats.model.identity import Hat
 from twohats.model.record import Record
-from twohats.store.drafts import hand_over
+from twohats.store.drafts import hand_back, hand_over
 from twohats.store.encoding import (
     answer_json,
     answer_of,
@@ -97,16 +97,35 @@ class Queue:
         return claimed
 
     def save(self, delivery: Delivery, was: DeliveryState) -> bool:
-        """Writes a move if the row still stands in state `was`; False otherwise."""
+        """Writes a move if the row still stands in state `was`; False otherwise.
+
+        When the last delivery of a post is cancelled, its text is among the drafts again.
+        """
         with self._database.writing() as connection:
             changed = connection.execute(
                 update(deliveries)
                 .where(deliveries.c.id == delivery.id, deliveries.c.state == was.value)
                 .values(**_moving(delivery))
             )
-            if delivery.state is DeliveryState.CANCELLED:
-                note_undone(connection, delivery.post_id)
-        return changed.rowcount == 1
+            has_moved = changed.rowcount == 1
+            if has_moved and delivery.state is DeliveryState.CANCELLED:
+                _note_cancelled(connection, delivery.post_id)
+        return has_moved
+
+    def undo(self, post_id: str) -> bool:
+        """One transaction: takes back a post of which nothing was tried yet; its text is among the drafts again.
+
+        False, and nothing changed, when any of its deliveries does not wait for its first attempt any more.
+        """
+        with self._database.writing() as connection:
+            given = _of_post(connection, post_id)
+            if not given or any(d.state is not DeliveryState.WAITING or d.attempts for d in given):
+                return False
+            for delivery in given:
+                moved = _moving(delivery.cancelled())
+                connection.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(**moved))
+            _note_cancelled(connection, post_id)
+        return True
 
     def due(self, now: datetime) -> Sequence[Delivery]:
         """Waiting rows whose time has come, the longest due first."""
@@ -125,9 +144,8 @@ class Queue:
 
     def of_post(self, post_id: str) -> Sequence[Delivery]:
         """In the order of the targets."""
-        wanted = select(deliveries).where(deliveries.c.post_id == post_id).order_by(deliveries.c.position)
         with self._database.reading() as connection:
-            return [_delivery(row) for row in connection.execute(wanted).mappings()]
+            return _of_post(connection, post_id)
 
     def approved_under(self, post_id: str) -> tuple[str, int] | None:
         wanted = select(approvals.c.rules_version, approvals.c.policy_version).where(approvals.c.post_id == post_id)
@@ -170,6 +188,22 @@ def _refuse_what_was_not_approved(approval: Approval, given: Sequence[Delivery],
     )
     if not fits:
         raise NotApproved("not_as_approved")
+
+
+def _of_post(connection: Connection, post_id: str) -> Sequence[Delivery]:
+    wanted = select(deliveries).where(deliveries.c.post_id == post_id).order_by(deliveries.c.position)
+    return [_delivery(row) for row in connection.execute(wanted).mappings()]
+
+
+def _note_cancelled(connection: Connection, post_id: str) -> None:
+    """When nothing of a post is left to come: its text is a draft again, and if nothing was tried, the post is out of
+    the list of records."""
+    given = _of_post(connection, post_id)
+    if any(delivery.state is not DeliveryState.CANCELLED for delivery in given):
+        return
+    hand_back(connection, post_id)
+    if not any(delivery.attempts for delivery in given):
+        note_undone(connection, post_id)
 
 
 def _approval_json(approval: Approval) -> dict[str, object]:

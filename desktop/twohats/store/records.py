@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from twohats.model.account import Account
-from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.delivery import Delivery
 from twohats.model.identity import Hat
 from twohats.model.record import Record, RecordedTarget
 from twohats.store import words
@@ -116,10 +116,8 @@ def append(connection: Connection, record: Record, accounts: Sequence[Account], 
 
 
 def note_undone(connection: Connection, post_id: str) -> None:
-    """Takes a post out of the list if all of it was cancelled before any attempt."""
-    left = ~((deliveries.c.state == DeliveryState.CANCELLED.value) & (deliveries.c.attempts == 0))
-    something_left = select(deliveries.c.id).where(deliveries.c.post_id == post_id, left).exists()
-    connection.execute(update(records).where(records.c.post_id == post_id, ~something_left).values(is_undone=1))
+    """Takes a post out of the list, within the transaction that cancels all of it before any attempt."""
+    connection.execute(update(records).where(records.c.post_id == post_id).values(is_undone=1))
 
 
 def _body(record: Record, accounts: Sequence[Account], given: Sequence[Delivery]) -> Json:
