@@ -12,29 +12,37 @@ from typing import TYPE_CHECKING
 
 from twohats.boundary.check import make_checker
 from twohats.boundary.policy import answers_for
-from twohats.model.errors import TwoHatsError
+from twohats.boundary.recent_posts import CheckerWithRecords
+from twohats.model.errors import StoreError, StoreFull, TwoHatsError
+from twohats.model.policy import Policy
 from twohats.model.ports import Checker, Vault
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from twohats.bridge.owner import Owner
     from twohats.bridge.services import Services
     from twohats.gui.main_window import MainWindow
     from twohats.store.database import Store
+    from twohats.store.file_lock import Claim
 
 
+_SENDER_LOCK = "sender.lock"
+_WINDOW_LOCK = "window.lock"
 _PRELOAD_AFTER_MS = 30  # once what stands in has been painted
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everything that a profile needs, opened. `folder` is where the store lies."""
+    """Everything that a profile needs, opened. `folder` is where the store lies; who holds `sender` sends for it."""
 
     services: "Services"
     store: "Store"
     folder: Path
+    sender: "Claim"
 
     def close(self) -> None:
+        self.sender.give_back()
         self.store.close()
 
 
@@ -62,6 +70,7 @@ def open_house(
     changed on disk then.
     """
     from twohats.store.database import open_store
+    from twohats.store.file_lock import Claim
     from twohats.store.key import key_for
 
     folder = folder or data_folder()
@@ -70,7 +79,9 @@ def open_house(
 
         vault = KeyringVault()
     store = open_store(folder, key_for(folder, vault))
-    return House(make_services(store, vault, make_checker(), clock or _now), store, folder)
+    clock = clock or _now
+    services = make_services(store, vault, CheckerWithRecords(make_checker(), store.records, clock), clock)
+    return House(services, store, folder, Claim(folder / _SENDER_LOCK))
 
 
 def make_services(store: "Store", vault: Vault, checker: Checker, clock: Callable[[], datetime]) -> "Services":
@@ -161,10 +172,12 @@ class Program:
         self.theme: Theme = Theme(self._memory.theme, self._memory.text_scale_percent)
         self.theme.apply(application)
         self.house: House | None = None
+        self.owner: Owner | None = None
         self.window: MainWindow | None = None
         self._vault = vault
         self._open_url = open_url or _open_in_browser
         self._standing_in: QWidget | None = None
+        self._window_lock: Claim | None = None
         self._session_folder: tempfile.TemporaryDirectory[str] | None = None
         # A crash in a lane is our own fault: it goes the way of every other, into the crash note.
         self.tasks.crashed.connect(lambda problem: sys.excepthook(type(problem), problem, problem.__traceback__))
@@ -180,7 +193,14 @@ class Program:
         self._stand_in(OpeningWindow(self.theme, self._memory))
         QTimer.singleShot(_PRELOAD_AFTER_MS, self._load_desk)
         folder, vault = self.folder, self._vault
-        self.tasks.run(Lane.DISK, lambda: open_house(folder, vault), self._open_desk, self._show_help)
+
+        def open_alone() -> House:
+            # Two windows on one profile would write over each other's drafts.
+            if not self._take_window_lock(folder):
+                raise StoreError("already_open")
+            return open_house(folder, vault)
+
+        self.tasks.run(Lane.DISK, open_alone, self._open_desk, self._show_help)
 
     def start_session_only(self) -> None:
         """Without a keyring: everything works, and nothing is kept after closing."""
@@ -189,12 +209,15 @@ class Program:
         self._session_folder = tempfile.TemporaryDirectory(prefix="twohats-")
         self.folder = Path(self._session_folder.name)
         self._vault = SessionVault()
+        self._window_lock = None
         self.start()
 
     def close(self) -> None:
         """Saves, lets running work end, closes the store."""
         from twohats.gui import window_memory
 
+        if self.owner is not None:
+            self.owner.cancel_connect()  # nobody waits for a browser any more
         if self.window is not None and self.house is not None:
             self.window.session.save_now()
             window_memory.remember(self.folder, self.window, self.house.services.profile.settings())
@@ -203,8 +226,24 @@ class Program:
         if self.house is not None:
             self.house.close()
             self.house = None
+        if self._window_lock is not None:
+            self._window_lock.give_back()
         if self._session_folder is not None:
             self._session_folder.cleanup()
+
+    def _take_window_lock(self, folder: Path) -> bool:
+        from twohats.store.file_lock import Claim
+
+        if self._window_lock is None:
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as problem:
+                raise StoreFull("store_not_writable") from problem
+            self._window_lock = Claim(folder / _WINDOW_LOCK)
+        try:
+            return self._window_lock.take()
+        except OSError as problem:
+            raise StoreFull("store_not_writable") from problem
 
     def _open_desk(self, house: House) -> None:
         try:
@@ -224,11 +263,11 @@ class Program:
         from twohats.gui.main_window import MainWindow
 
         self.house = house
-        owner = Owner(house.services, self.tasks, self._open_url)
+        owner = self.owner = Owner(house.services, self.tasks, self._open_url)
         library = Library(house.services, self.tasks)
         session = Session(house.services, owner, self.tasks)
-        self.pump = Pump(house.services, library, self.tasks)
-        session.queued.connect(self.pump.wake)
+        self.pump = Pump(house.services, library, self.tasks, house.sender.take)
+        self.pump.follow(session)
         session.saved.connect(library.tell_drafts_changed)
         session.queued.connect(library.tell_queue_changed)
         self.theme.set_choice(owner.settings.theme)
@@ -238,6 +277,8 @@ class Program:
         self._memory.place(self.window)
         self._stand_in(None)
         self.pump.start()
+        # The rules build their patterns at first use: better now than under the first words.
+        self.tasks.run(Lane.SCAN, lambda: _warm(house.services))
         # What has lain in the bin for a month goes; soon after the start, not during it.
         QTimer.singleShot(60_000, self.window, lambda: self.tasks.run(Lane.DISK, lambda: house.store.tidy(_now())))
 
@@ -262,6 +303,14 @@ class Program:
         if before is not None:
             before.close()
             before.deleteLater()
+
+
+def _warm(services: "Services") -> None:
+    from twohats.flows.compose import new_draft, with_text
+
+    draft = with_text(new_draft("warm", _now()), "My client told me that she is moving on Monday.", _now())
+    for identity in services.profile.identities():
+        services.checker.check(draft, identity, Policy())
 
 
 def _open_in_browser(url: str) -> object:

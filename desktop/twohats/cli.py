@@ -110,6 +110,8 @@ def _check(chosen: argparse.Namespace) -> int:
     if chosen.format == "jsonl":
         return _check_lines(chosen.file, check)
     result = check(_read(chosen.file))
+    if not result.complete:
+        raise BadInput("not_checked")
     if chosen.format == "json":
         _out(json.dumps({"verdict": _verdict(result), "findings": _as_json(result)}, ensure_ascii=False, indent=2))
     else:
@@ -130,6 +132,8 @@ def _check_lines(file: str, check: Callable[[str], CheckResult]) -> int:
         except (ValueError, KeyError, TypeError) as problem:
             raise BadInput("bad_jsonl", line=number) from problem
         result = check(text)
+        if not result.complete:
+            raise BadInput("not_checked_line", line=number)
         answer = {"id": item_id, "verdict": _verdict(result), "findings": _as_json(result)}
         _out(json.dumps(answer, ensure_ascii=False))
         worst = max(worst, _exit_code(result))
@@ -179,8 +183,6 @@ def _verdict(result: CheckResult) -> str:
 
 def _exit_code(result: CheckResult) -> int:
     worst = max((f.severity for f in result.findings), default=Severity.SILENT)
-    if not result.complete:
-        return EXIT_BAD
     return {Severity.WARN: EXIT_WARN, Severity.STOP: EXIT_STOP}.get(worst, EXIT_CLEAR)
 
 
@@ -205,8 +207,6 @@ def _as_json(result: CheckResult) -> list[dict[str, object]]:
 
 
 def _print_findings(result: CheckResult, hat: Hat) -> None:
-    if not result.complete:
-        _say(wording.sentence("error", "not_checked"))
     if not result.findings:
         _out(wording.sentence("cli", "nothing_found"))
         return
@@ -263,24 +263,25 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
             "cli", "posting", name=identity.display_name, where=", ".join(a.label for a in accounts), seconds=window_s
         )
     )
-    if not _wait(window_s):
-        services.publisher.undo(approval.post_id)
-        services.drafts.save(draft)
+    if not _wait(window_s) and services.publisher.undo(approval.post_id):
         _out(wording.sentence("cli", "taken_back"))
         return EXIT_CLEAR
-    return _deliver(services, approval.post_id)
+    return _deliver(house, approval.post_id)
 
 
-def _deliver(services: "Services", post_id: str) -> int:
+def _deliver(house: "House", post_id: str) -> int:
     from twohats.model.delivery import DeliveryState
 
+    services = house.services
     # A clock set back since then must not hold up what the person just asked for.
     services.publisher.send_now(post_id)
     labels = {account.id: account.label for account in services.profile.accounts()}
     exit_code = EXIT_CLEAR
+    # While a window of the program is open, that one sends, and tells the rest itself.
+    may_send = house.sender.take()
     for delivery in services.queue.of_post(post_id):
-        # None: an open window of the program took it first, and tells the rest itself.
-        moved = services.publisher.deliver(delivery.id) or services.queue.get(delivery.id) or delivery
+        moved = (services.publisher.deliver(delivery.id) if may_send else None) or services.queue.get(delivery.id)
+        moved = moved or delivery
         label = labels.get(moved.account_id, moved.rendition.network)
         if moved.state is DeliveryState.SENT and moved.receipt:
             _out(wording.sentence("cli", "sent", where=label, url=moved.receipt.url))

@@ -104,7 +104,7 @@ def open_desk(qtbot: QtBot, store: Store, tmp_path: Path) -> Iterator[Desk]:
     library = Library(services, tasks)
     session = Session(services, owner, tasks)
     pump = Pump(services, library, tasks)
-    session.queued.connect(pump.wake)
+    pump.follow(session)
     session.saved.connect(library.tell_drafts_changed)
     session.queued.connect(library.tell_queue_changed)
     pump.start()

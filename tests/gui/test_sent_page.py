@@ -49,7 +49,7 @@ def _lose_sight(desk: Desk, post_id: str) -> Delivery:
     sent = desk.wait_for_state(post_id, DeliveryState.SENT)
     sending = replace(sent, state=DeliveryState.SENDING, receipt=None)
     desk.services.queue.save(sending, DeliveryState.SENT)
-    lost = sending.lost_sight("no_answer", host="blog.example.com")
+    lost = sending.lost_sight("no_answer", desk.services.clock(), host="blog.example.com")
     desk.services.queue.save(lost, DeliveryState.SENDING)
     return lost
 

@@ -1,16 +1,20 @@
 """Sends what is due: a timer that sleeps until the next delivery, one attempt at a time for each account."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer
 
 from twohats.bridge.library import Library
 from twohats.bridge.services import Services
+from twohats.bridge.session import Session
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.errors import TwoHatsError
 
-_LONGEST_SLEEP_MS = 30_000
+_LONGEST_SLEEP_MS = 30_000  # a clock that jumps must not leave a post asleep
+_AGAIN_AFTER_MS = 5_000
 _FIRST_LOOK_S = 5
 _NEXT_LOOK_S = 45
 _LOOKS = 4
@@ -19,8 +23,19 @@ _LOOKS = 4
 class Pump(QObject):
     """Nothing leaves but through here. `start` first settles what an earlier run was cut off in."""
 
-    def __init__(self, services: Services, library: Library, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        library: Library,
+        tasks: Tasks,
+        may_send: Callable[[], bool] = lambda: True,
+        parent: QObject | None = None,
+    ) -> None:
+        """`may_send`: whether this process, and no other, sends for the profile."""
         super().__init__(parent)
+        self._may_send = may_send
+        self._is_ours = False
+        self._held: dict[str, float] = {}
         self._services = services
         self._library = library
         self._tasks = tasks
@@ -32,25 +47,57 @@ class Pump(QObject):
         library.queue_woken.connect(self.wake)
 
     def start(self) -> None:
-        """Rows found *sending* become *unknown* and are looked up; then what is due goes."""
+        """Begins, as soon as no other process sends for this profile; first settles what that one was cut off in."""
+        if not self._may_send():
+            QTimer.singleShot(_AGAIN_AFTER_MS, self, self.start)
+            return
+        self._is_ours = True
         for delivery in self._services.publisher.recover():
             self._library.tell_delivery(delivery)
         for delivery in self._services.queue.in_state(DeliveryState.UNKNOWN):
             self._look_later(delivery, 0)
         self.wake()
 
+    def follow(self, session: Session) -> None:
+        """Keeps the undo windows that the desk opens."""
+        session.window_opened.connect(self.hold)
+        session.window_ended.connect(self.release)
+        session.queued.connect(self.wake)
+
     def wake(self) -> None:
         """Sends what is due now, and sleeps until the next is."""
+        # Set first: whatever fails below, the pump wakes again.
+        self._timer.start(_AGAIN_AFTER_MS)
+        if not self._is_ours:
+            return
+        try:
+            self._send_what_is_due()
+        except TwoHatsError as problem:
+            self._library.problem.emit(problem.code, dict(problem.facts))
+
+    def hold(self, post_id: str, window_s: int) -> None:
+        """Keeps a post for its undo window by a clock that nobody can set."""
+        self._held[post_id] = monotonic() + window_s
+        self.wake()
+
+    def release(self, post_id: str) -> None:
+        """The window was cut short, or the post taken back."""
+        self._held.pop(post_id, None)
+        self.wake()
+
+    def _send_what_is_due(self) -> None:
+        for post_id in [post_id for post_id, until in self._held.items() if until <= monotonic()]:
+            del self._held[post_id]
+            self._services.publisher.send_now(post_id)  # due, even if the system's clock was set back meanwhile
         now = self._services.clock()
         for delivery in self._services.queue.due(now):
-            if delivery.account_id not in self._busy_accounts:
+            if delivery.account_id not in self._busy_accounts and delivery.post_id not in self._held:
                 self._send(delivery)
         soonest = self._services.queue.next_due()
-        # A clock that jumps must not leave a post asleep: never sleep longer than half a minute.
-        wait_ms = (
-            int((soonest - now) / timedelta(milliseconds=1)) + 10 if soonest and soonest > now else _LONGEST_SLEEP_MS
-        )
-        self._timer.start(max(10, min(_LONGEST_SLEEP_MS, wait_ms)))
+        waits_ms = [_LONGEST_SLEEP_MS, *(int((until - monotonic()) * 1000) + 10 for until in self._held.values())]
+        if soonest and soonest > now:
+            waits_ms.append(int((soonest - now) / timedelta(milliseconds=1)) + 10)
+        self._timer.start(max(10, min(waits_ms)))
 
     def _send(self, delivery: Delivery) -> None:
         self._busy_accounts.add(delivery.account_id)
@@ -66,7 +113,7 @@ class Pump(QObject):
         def failed(problem: TwoHatsError) -> None:
             self._busy_accounts.discard(delivery.account_id)
             self._library.problem.emit(problem.code, dict(problem.facts))
-            self._timer.start(5000)
+            self._timer.start(_AGAIN_AFTER_MS)
 
         self._tasks.run(Lane.WIRE, lambda: self._services.publisher.deliver(delivery.id), done, failed)
 

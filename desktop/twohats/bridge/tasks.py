@@ -16,6 +16,7 @@ class Lane(Enum):
     SCAN = "scan"
     RENDER = "render"
     DISK = "disk"
+    PICTURES = "pictures"
     WIRE = "wire"
 
     @property
@@ -68,7 +69,10 @@ class Tasks(QObject):
         if problem is None:
             if done:
                 done(future.result())
-        elif isinstance(problem, TwoHatsError) and failed:
-            failed(problem)
+        elif isinstance(problem, TwoHatsError):
+            if failed:
+                failed(problem)
         else:
             self.crashed.emit(problem)
+            if failed:
+                failed(TwoHatsError("unknown"))  # whoever waits must not wait for ever

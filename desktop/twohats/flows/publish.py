@@ -1,10 +1,12 @@
 """From approval to receipt: nothing is sent that was not approved, and nothing is sent twice."""
 
 import random
+import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from twohats.flows.records import allowed_in, record_of
+from twohats.flows.records import record_of
 from twohats.flows.review import Verdict
 from twohats.model.account import Account
 from twohats.model.approval import Approval
@@ -16,11 +18,12 @@ from twohats.model.errors import (
     OutcomeUnknown,
     Refused,
     SignedOut,
+    StoreError,
     TooFast,
     Unreachable,
     VaultError,
 )
-from twohats.model.finding import Severity
+from twohats.model.finding import Finding, Severity
 from twohats.model.ports import Checker, Clock, DraftStore, Login, Network, NewId, ProfileStore, QueueStore, Vault
 from twohats.model.receipt import Receipt
 
@@ -30,6 +33,7 @@ _LONGEST_WAIT_S = 15 * 60.0
 # (php.net, max_execution_time, read 2026-11-22) and common proxies after 60 s; only then is "not there" an answer.
 _SETTLED_AFTER_S = 90
 _MISSED_AFTER_S = 60
+_KEEP_AGAIN_AFTER_S = (0.2, 1.0, 3.0)
 
 
 class Publisher:
@@ -46,6 +50,7 @@ class Publisher:
         checker: Checker,
         clock: Clock,
         new_id: NewId,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._queue = queue
         self._drafts = drafts
@@ -55,6 +60,7 @@ class Publisher:
         self._checker = checker
         self._clock = clock
         self._new_id = new_id
+        self._pause = pause
 
     def queue_up(self, verdict: Verdict, approval: Approval, window_s: int) -> tuple[Delivery, ...]:
         """Writes approval, deliveries and record in one transaction; nothing leaves before the undo window ends."""
@@ -75,8 +81,7 @@ class Publisher:
             )
             for account, rendition in pairs
         )
-        allowed = allowed_in(self._profile.policy(), approval.targets.hat, approval.draft_id, verdict.draft.text)
-        self._queue.add(approval, deliveries, record_of(verdict, approval, allowed))
+        self._queue.add(approval, deliveries, record_of(verdict, approval, self._allowed(verdict)))
         return deliveries
 
     def deliver(self, delivery_id: str) -> Delivery | None:
@@ -84,8 +89,13 @@ class Publisher:
         claimed = self._queue.claim(delivery_id, self._clock())
         if claimed is None:
             return None
-        moved = self._attempt(claimed)
-        self._queue.save(moved, DeliveryState.SENDING)
+        try:
+            moved = self._attempt(claimed)
+        except Exception:
+            # Our own fault, or a plug-in's: whether anything left is not known, and the row must not hang.
+            self._keep(claimed.lost_sight("unknown", self._clock()))
+            raise
+        self._keep(moved)
         return moved
 
     def recover(self) -> Sequence[Delivery]:
@@ -96,12 +106,12 @@ class Publisher:
         found = []
         now = self._clock()
         for delivery in self._queue.due(now):
-            if delivery.attempts == 0 and now - delivery.due_at > timedelta(seconds=_MISSED_AFTER_S):
+            if now - delivery.due_at > timedelta(seconds=_MISSED_AFTER_S):
                 missed = delivery.held("missed")
                 if self._queue.save(missed, DeliveryState.WAITING):
                     found.append(missed)
         for delivery in self._queue.in_state(DeliveryState.SENDING):
-            lost = delivery.lost_sight("cut_off")
+            lost = delivery.lost_sight("cut_off", now)
             if self._queue.save(lost, DeliveryState.SENDING):
                 found.append(lost)
         return found
@@ -142,12 +152,9 @@ class Publisher:
         return moved if self._queue.save(moved, delivery.state) else None
 
     def undo(self, post_id: str) -> bool:
-        """Takes back a post of which nothing has left. False, and nothing changed, when something already has."""
-        deliveries = self._queue.of_post(post_id)
-        if any(d.state is not DeliveryState.WAITING or d.attempts for d in deliveries):
-            return False
-        done = [self._queue.save(d.cancelled(), DeliveryState.WAITING) for d in deliveries]
-        return all(done)
+        """Takes back a post of which nothing has left; its draft is a draft again. False, and nothing changed, when
+        something already has."""
+        return self._queue.undo(post_id)
 
     def cancel(self, delivery_id: str) -> Delivery | None:
         """Gives up one that has not arrived."""
@@ -192,12 +199,32 @@ class Publisher:
         except Refused as problem:
             return delivery.failed(problem.code, **problem.facts)
         except (OutcomeUnknown, NetworkError) as problem:
-            return delivery.lost_sight(problem.code, **problem.facts)
+            return delivery.lost_sight(problem.code, self._clock(), **problem.facts)
         return delivery.sent(receipt)
 
+    def _allowed(self, verdict: Verdict) -> tuple[Finding, ...]:
+        """What the owner's allowances let pass in this very post: what is found without them, and not with them."""
+        if verdict.identity is None:
+            return ()
+        policy = replace(self._profile.policy(), allowances=())
+        bare = self._checker.check(verdict.draft, verdict.identity, policy)
+        found = {(finding.rule, finding.span) for finding in verdict.findings}
+        return tuple(finding for finding in bare.findings if (finding.rule, finding.span) not in found)
+
+    def _keep(self, moved: Delivery) -> None:
+        """Writes how an attempt ended; a store that is busy for a moment must not leave it *sending*."""
+        for pause_s in _KEEP_AGAIN_AFTER_S:
+            try:
+                self._queue.save(moved, DeliveryState.SENDING)
+                return
+            except StoreError:
+                self._pause(pause_s)
+        self._queue.save(moved, DeliveryState.SENDING)
+
     def _may_still_arrive(self, delivery: Delivery) -> bool:
+        # A negative age, with the clock set back, tells nothing: then too it is not sent again.
         age = self._clock() - (delivery.started_at or self._clock())
-        return timedelta(0) <= age < timedelta(seconds=_SETTLED_AFTER_S)
+        return age < timedelta(seconds=_SETTLED_AFTER_S)
 
     def _place(self, delivery: Delivery) -> tuple[Account, Network]:
         """Where it goes; compares identity and bytes once more before anything leaves."""

@@ -43,7 +43,8 @@ _MOVES = {
 class Delivery:
     """`key` is stable over all attempts and goes with them where the network takes one.
 
-    `due_at` is when it may leave; `problem` the code of the last error, `problem_facts` what fills its sentence.
+    `due_at` is when it may leave; `started_at` when the last attempt began, or when sight of it was lost;
+    `problem` the code of the last error, `problem_facts` what fills its sentence.
     """
 
     id: str
@@ -84,9 +85,9 @@ class Delivery:
     def held(self, problem: str, **facts: str | int | float) -> Self:
         return self._moved(DeliveryState.HELD, problem=problem, facts=facts)
 
-    def lost_sight(self, problem: str, **facts: str | int | float) -> Self:
-        """Sent, and no answer: whether it arrived is not known."""
-        return self._moved(DeliveryState.UNKNOWN, problem=problem, facts=facts)
+    def lost_sight(self, problem: str, at: datetime, **facts: str | int | float) -> Self:
+        """Sent, and no answer by `at`: whether it arrived is not known."""
+        return self._moved(DeliveryState.UNKNOWN, problem=problem, facts=facts, started_at=at)
 
     def failed(self, problem: str, **facts: str | int | float) -> Self:
         return self._moved(DeliveryState.FAILED, problem=problem, facts=facts)

@@ -28,6 +28,31 @@ def locked(path: Path) -> Iterator[None]:
             _give_back(file)
 
 
+class Claim:
+    """A lock that is asked for without waiting, and kept until it is given back or the process ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[bytes] | None = None
+
+    def take(self) -> bool:
+        """Whether it is ours now. Raises OSError when the file cannot be made."""
+        if self._file is not None:
+            return True
+        file = self._path.open("ab")
+        if _take(file):
+            self._file = file
+            return True
+        file.close()
+        return False
+
+    def give_back(self) -> None:
+        if self._file is not None:
+            _give_back(self._file)
+            self._file.close()
+            self._file = None
+
+
 if sys.platform == "win32":
     import msvcrt
 

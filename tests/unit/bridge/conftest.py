@@ -36,7 +36,7 @@ def desk(qtbot, tmp_path: Path) -> Iterator[Desk]:
     library = Library(house.services, tasks)
     session = Session(house.services, owner, tasks)
     pump = Pump(house.services, library, tasks)
-    session.queued.connect(pump.wake)
+    pump.follow(session)
     pump.start()
     session.new_draft()
     yield Desk(house, owner, library, session, pump, tmp_path)

@@ -341,3 +341,18 @@ class TestPublishing:
         assert finding.rule == "S1"
         assert finding.answer
         assert record.posted_as == house.services.profile.identities()[1].display_name
+
+
+class TestTheSameWordsUnderBothHats:
+    def test_within_a_day_they_are_noted_and_never_gated(self, house, blog, diary, clock):
+        queued(house, written(house, CLEAN, Hat.PROFESSIONAL, blog), blog, 0)
+        clock.pass_s(23 * 3600)
+        verdict = reviewed(house, written(house, CLEAN.upper(), Hat.PERSONAL, diary), diary)
+        assert [(f.rule, f.severity) for f in verdict.findings] == [("H3", Severity.NOTE)]
+        assert verdict.kind is VerdictKind.CLEAR
+        clock.pass_s(2 * 3600)
+        assert reviewed(house, written(house, CLEAN, Hat.PERSONAL, diary), diary).findings == ()
+
+    def test_under_the_same_hat_they_are_not(self, house, blog):
+        queued(house, written(house, CLEAN, Hat.PROFESSIONAL, blog), blog, 0)
+        assert reviewed(house, written(house, CLEAN, Hat.PROFESSIONAL, blog), blog).findings == ()

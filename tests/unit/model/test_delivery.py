@@ -20,7 +20,7 @@ MOVES = {
     "sent": lambda d: d.sent(RECEIPT),
     "refused_for_now": lambda d: d.refused_for_now(NOW + timedelta(seconds=15), "offline"),
     "held": lambda d: d.held("signed_out"),
-    "lost_sight": lambda d: d.lost_sight("no_answer"),
+    "lost_sight": lambda d: d.lost_sight("no_answer", NOW),
     "failed": lambda d: d.failed("refused"),
     "tried_again": lambda d: d.tried_again(NOW),
     "cancelled": lambda d: d.cancelled(),
