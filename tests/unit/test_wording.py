@@ -104,4 +104,5 @@ def test_every_category_has_a_plain_name(kind: Category) -> None:
 
 
 def test_an_unknown_code_still_reads_as_a_sentence() -> None:
-    assert wording.sentence("error", "never_heard_of") == "Something went wrong (never_heard_of). Your text is kept."
+    assert wording.sentence("error", "never_heard_of") == wording.sentence("error", "unknown")
+    assert wording.sentence("error", "unknown").endswith(".")

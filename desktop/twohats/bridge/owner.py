@@ -29,6 +29,7 @@ class ConnectedProfile:
     site_url: str
     site_title: str
     pending: PendingAccount
+    is_ours_to_revoke: bool = False
 
 
 class Owner(QObject):
@@ -147,7 +148,7 @@ class Owner(QObject):
             grant = ask_in_browser(site_url, self._open_url, stop)
             return self._services.accounts.try_login(hat, "wordpress", {"site_url": grant.site_url}, grant.secret)
 
-        self._tasks.run(Lane.WIRE, ask, self._ask_whether_right, self._tell_failed)
+        self._tasks.run(Lane.WIRE, ask, lambda pending: self._ask_whether_right(pending, True), self._tell_failed)
 
     def paste_wordpress(self, hat: Hat, site_url: str, login: str, app_password: str) -> None:
         """The same with an application password that the person copied."""
@@ -170,15 +171,20 @@ class Owner(QObject):
             Lane.WIRE, lambda: self._services.accounts.confirm(found.pending), self._welcome_account, self._tell_failed
         )
 
-    def disconnect_account(self, account_id: str) -> None:
-        """Forgets an account and its secret, and tells the network in the background. Raises TwoHatsError."""
-        login = self._services.accounts.disconnect(account_id)
-        self._read_accounts()
-        if login is not None:
-            # A site that cannot be told is no reason to keep the account; its owner can take the password back there.
-            self._tasks.run(Lane.WIRE, lambda: self._services.accounts.revoke(login), failed=lambda _: None)
+    def refuse_connection(self, found: ConnectedProfile) -> None:
+        """It was the wrong one: nothing is kept here, and a password made for us goes from the site as well."""
+        if found.is_ours_to_revoke:
+            self._tasks.run(Lane.WIRE, lambda: self._services.accounts.revoke(found.pending.login))
 
-    def _ask_whether_right(self, pending: PendingAccount) -> None:
+    def disconnect_account(self, account_id: str) -> None:
+        """Forgets an account; its secret goes and the network is told in the background. Raises TwoHatsError."""
+        account = self._services.accounts.disconnect(account_id)
+        self._read_accounts()
+        if account is not None and self._services.networks[account.network].needs_secret:
+            # A site that cannot be told is no reason to keep the account; its owner can take the password back there.
+            self._tasks.run(Lane.WIRE, lambda: self._services.accounts.forget_secret(account))
+
+    def _ask_whether_right(self, pending: PendingAccount, is_ours_to_revoke: bool = False) -> None:
         self.connect_waiting.emit(False)
         settings = dict(pending.login.account.settings)
         self.account_found.emit(
@@ -190,6 +196,7 @@ class Owner(QObject):
                 site_url=settings.get("site_url", pending.profile.url),
                 site_title=settings.get("site_title", ""),
                 pending=pending,
+                is_ours_to_revoke=is_ours_to_revoke,
             )
         )
 

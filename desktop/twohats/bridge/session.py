@@ -1,6 +1,7 @@
 """The draft on the desk: one frozen value, what the check says of it, how it will look, and the way to post it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,7 +25,8 @@ from twohats.model.media import Media
 from twohats.model.policy import Allowance, Scope, normalise
 from twohats.model.rendition import Rendition
 
-_CHECK_AFTER_MS = 200
+# Long enough that a check does not begin between two keys of a word: it would take the interpreter from the typing.
+_CHECK_AFTER_MS = 400
 _RENDER_AFTER_MS = 60
 _SAVE_AFTER_MS = 500
 _RETRY_SAVE_AFTER_MS = 5000
@@ -32,11 +34,12 @@ _RETRY_SAVE_AFTER_MS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the check says under each hat, of one revision of the draft."""
+    """What the check says under each hat, of one revision of one draft."""
 
     personal: CheckResult
     professional: CheckResult
     revision: int
+    draft_id: str = ""
 
     def of(self, hat: Hat) -> CheckResult:
         return self.personal if hat is Hat.PERSONAL else self.professional
@@ -59,6 +62,7 @@ class Faces:
     personal: tuple[Face, ...]
     professional: tuple[Face, ...]
     revision: int
+    draft_id: str = ""
 
     def of(self, hat: Hat) -> tuple[Face, ...]:
         return self.personal if hat is Hat.PERSONAL else self.professional
@@ -93,6 +97,8 @@ class Session(QObject):
     post_refused = Signal(str, dict)
     pending_changed = Signal(object)
     queued = Signal()
+    window_opened = Signal(str, int)
+    window_ended = Signal(str)
     busy_changed = Signal(bool)
     allowed = Signal(object)
     discarded = Signal(str)
@@ -213,6 +219,9 @@ class Session(QObject):
             if self._draft.hat is not None:
                 self.choose_hat(self._draft.hat.other)
             return
+        found = (*self._findings.personal.findings, *self._findings.professional.findings)
+        if not self._is_of_now(self._findings) or not any(suggestion in finding.suggestions for finding in found):
+            return  # the words moved meanwhile; the check is on its way
         changed = rewrite.apply(self._draft, suggestion)
         self._change(replace(changed, revision=self._draft.revision + 1, edited_at=self._now()))
         self.draft_opened.emit(self._draft)
@@ -231,73 +240,81 @@ class Session(QObject):
             draft_id=self._draft.id if scope is Scope.POST else "",
             reason=reason,
         )
-        self._owner.add_allowance(allowance)
-        self.allowed.emit(allowance)
+        with self._telling():
+            self._owner.add_allowance(allowance)
+            self.allowed.emit(allowance)
 
     def take_back(self, allowance_id: str) -> None:
-        self._owner.remove_allowance(allowance_id)
+        with self._telling():
+            self._owner.remove_allowance(allowance_id)
 
     # Which draft is on the desk.
 
     def new_draft(self) -> None:
-        self.save_now()
-        self._put_on_desk(self._fresh_draft(), is_stored=False)
+        if self.save_now():
+            self._put_on_desk(self._fresh_draft(), is_stored=False)
 
     def open_draft(self, draft_id: str) -> None:
-        self.save_now()
-        draft = self._services.drafts.get(draft_id)
-        if draft is not None:
-            self._put_on_desk(draft, is_stored=True)
+        """Puts a kept draft on the desk. What stands there stays when it cannot be saved."""
+        with self._telling():
+            draft = self._services.drafts.get(draft_id) if self.save_now() else None
+            if draft is not None:
+                self._put_on_desk(draft, is_stored=True)
 
     def open_version(self, draft_id: str, number: int) -> None:
         """Restores a kept version as the newest state of its draft; the one before stays among the versions."""
-        self.save_now()
-        version = self._services.drafts.version(draft_id, number)
-        current = self._services.drafts.get(draft_id)
-        if version is None or current is None:
+        if not self.save_now():
             return
-        self._put_on_desk(
-            replace(version, revision=current.revision + 1, edited_at=self._now(), post_id=""), is_stored=True
-        )
-        self._saved_revision = -1
-        self.save_now()
+        with self._telling():
+            version = self._services.drafts.version(draft_id, number)
+            current = self._services.drafts.get(draft_id)
+            if version is None or current is None:
+                return
+            self._services.drafts.set_aside(draft_id)
+            restored = replace(version, revision=current.revision + 1, edited_at=self._now(), post_id="")
+            self._put_on_desk(restored, is_stored=True)
+            self._saved_revision = -1
+            self.save_now()
 
     def discard_draft(self) -> None:
         """Into the bin, undoable."""
-        self.save_now()
+        if not self.save_now():
+            return
         draft_id = self._draft.id
         was_stored = self._is_stored
         if was_stored:
-            self._services.drafts.delete(draft_id, self._now())
+            with self._telling():
+                self._services.drafts.delete(draft_id, self._now())
         self._put_on_desk(self._fresh_draft(), is_stored=False)
         if was_stored:
             self.discarded.emit(draft_id)
             self.saved.emit(self._now())
 
     def restore_draft(self, draft_id: str) -> None:
-        self._services.drafts.undelete(draft_id)
+        with self._telling():
+            self._services.drafts.undelete(draft_id)
         self.open_draft(draft_id)
 
-    def save_now(self) -> None:
-        """Writes the draft if anything changed since it was last written."""
+    def save_now(self) -> bool:
+        """Writes the draft if anything changed since it was last written. False when that failed: `problem` tells."""
         self._save_timer.stop()
         if not self._is_worth_saving():
-            return
+            return True
         draft = self._draft
         try:
             self._services.drafts.save(draft)
         except TwoHatsError as problem:
-            self._tell(problem)
-            return
+            self._retry_save(problem)
+            return False
         self._note_saved(draft)
+        return True
 
     # The way to post.
 
     def ask_to_post(self) -> None:
         """Reviews these exact bytes; then the undo window, the gate, or a refusal in words."""
-        if self._is_busy:
+        if self._is_busy or not self.save_now():
             return
-        self.save_now()
         draft = self._draft
         hat = draft.hat
         identity = self._owner.identity(hat) if hat else None
@@ -316,7 +333,10 @@ class Session(QObject):
         verdict = self._verdict
         if verdict is None or self._is_busy:
             return
-        if verdict.draft.revision != self._draft.revision or verdict.draft.id != self._draft.id:
+        if verdict.draft.id != self._draft.id:
+            self.post_refused.emit("changed_meanwhile", {})
+            return
+        if verdict.draft.revision != self._draft.revision:
             self.ask_to_post()
             return
         self._set_busy(True)
@@ -327,22 +347,20 @@ class Session(QObject):
         pending = next((p for p in self._pending if p.post_id == post_id), None)
         if pending is None:
             return
-        if not self._services.publisher.undo(post_id):
-            self.problem.emit("left_already", {})
-            return
-        self._set_pending(tuple(p for p in self._pending if p.post_id != post_id))
-        self.save_now()
-        draft = self._services.drafts.get(pending.draft_id)
-        if draft is not None:
-            back = replace(draft, post_id="")
-            self._services.drafts.save(back)
-            self._put_on_desk(back, is_stored=True)
-        self.queued.emit()
+        with self._telling():
+            if not self._services.publisher.undo(post_id):
+                self.problem.emit("left_already", {})
+                return
+            self._set_pending(tuple(p for p in self._pending if p.post_id != post_id))
+            self.window_ended.emit(post_id)
+            self.open_draft(pending.draft_id)
 
     def send_now(self, post_id: str) -> None:
-        self._services.publisher.send_now(post_id)
-        self._set_pending(tuple(p for p in self._pending if p.post_id != post_id))
-        self.queued.emit()
+        """Cuts the undo window short."""
+        with self._telling():
+            self._services.publisher.send_now(post_id)
+            self._set_pending(tuple(p for p in self._pending if p.post_id != post_id))
+            self.window_ended.emit(post_id)
 
     def look_again(self) -> None:
         """Identities, accounts or policy changed: the same words may now read differently."""
@@ -410,13 +428,16 @@ class Session(QObject):
 
         def check() -> Findings:
             return Findings(
-                checker.check(draft, personal, policy), checker.check(draft, professional, policy), draft.revision
+                personal=checker.check(draft, personal, policy),
+                professional=checker.check(draft, professional, policy),
+                revision=draft.revision,
+                draft_id=draft.id,
             )
 
         return check
 
     def _show_findings(self, findings: Findings) -> None:
-        if findings.revision != self._draft.revision:
+        if not self._is_of_now(findings):
             self._scanner.ask()
             return
         self._findings = findings
@@ -437,12 +458,12 @@ class Session(QObject):
             )
 
         def draw() -> Faces:
-            return Faces(side(identities[0]), side(identities[1]), draft.revision)
+            return Faces(side(identities[0]), side(identities[1]), draft.revision, draft.id)
 
         return draw
 
     def _show_faces(self, faces: Faces) -> None:
-        if faces.revision != self._draft.revision:
+        if not self._is_of_now(faces):
             self._drawer.ask()
             return
         self._faces = faces
@@ -468,10 +489,16 @@ class Session(QObject):
         def add(media: Media) -> None:
             if self._draft.id == draft_id:
                 self._change(compose.with_picture(self._draft, media, self._now()))
+            else:
+                self.problem.emit("picture_late", {})
 
-        self._tasks.run(Lane.DISK, keep, add, self._tell)
+        self._tasks.run(Lane.PICTURES, keep, add, self._tell)
 
     def _act_on(self, verdict: Verdict) -> None:
+        if verdict.draft.id != self._draft.id or verdict.draft.revision != self._draft.revision:
+            self._set_busy(False)
+            self.post_refused.emit("changed_meanwhile", {})
+            return
         self._verdict = verdict
         match verdict.kind:
             case VerdictKind.CLEAR:
@@ -504,11 +531,17 @@ class Session(QObject):
         def show(post_id: str) -> None:
             self._set_busy(False)
             self._verdict = None
+            is_on_desk = self._draft.id == verdict.draft.id
+            if is_on_desk and self._draft.revision != verdict.draft.revision and services.publisher.undo(post_id):
+                # A key came between Post and here: what was approved is not what stands there now.
+                self.post_refused.emit("changed_meanwhile", {})
+                return
             leaves_at = self._now() + timedelta(seconds=window_s)
             pending = Pending(post_id, verdict.draft.id, hat, identity.display_name, where, leaves_at, window_s)
-            if self._draft.id == verdict.draft.id:
+            if is_on_desk:
                 self._put_on_desk(self._fresh_draft(), is_stored=False)
             self._set_pending((*self._pending, pending))
+            self.window_opened.emit(post_id, window_s)
             self.saved.emit(self._now())
             self.queued.emit()
 
@@ -533,6 +566,16 @@ class Session(QObject):
         now = self._now()
         self._set_pending(tuple(p for p in self._pending if p.leaves_at > now))
         self.queued.emit()
+
+    def _is_of_now(self, of: Findings | Faces) -> bool:
+        return of.draft_id == self._draft.id and of.revision == self._draft.revision
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except TwoHatsError as problem:
+            self._tell(problem)
 
     def _tell(self, problem: TwoHatsError) -> None:
         self.problem.emit(problem.code, dict(problem.facts))

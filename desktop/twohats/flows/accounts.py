@@ -36,10 +36,7 @@ class Accounts:
 
     def add_folder(self, hat: Hat, path: Path, preset: str, site_url: str = "") -> Account:
         """A blog folder; made if it is not there. Raises BadInput("folder_not_writable") and the network's own."""
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as problem:
-            raise BadInput("folder_not_writable", path=str(path)) from problem
+        _make(path)
         settings = {"path": str(path), "preset": preset}
         if site_url:
             settings["site_url"] = site_url
@@ -50,7 +47,7 @@ class Accounts:
 
     def move_folder(self, account: Account, path: Path, preset: str) -> Account:
         """The same account on another folder or preset."""
-        path.mkdir(parents=True, exist_ok=True)
+        _make(path)
         moved = replace(account, settings={**account.settings, "path": str(path), "preset": preset})
         self._networks["folder"].verify(Login(moved))
         self._profile.save_account(moved)
@@ -75,16 +72,28 @@ class Accounts:
         self._profile.save_account(account)
         return account
 
-    def disconnect(self, account_id: str) -> Login | None:
-        """Forgets an account and its secret; gives back the login, so that the network can be told, or None."""
+    def disconnect(self, account_id: str) -> Account | None:
+        """Forgets an account, at once; what was waiting for it is held. Its secret goes by `forget_secret`."""
         account = next((a for a in self._profile.accounts() if a.id == account_id), None)
-        secret = self._vault().get(secret_name(account_id))
         self._profile.delete_account(account_id)
-        self._vault().delete(secret_name(account_id))
-        return Login(account, secret) if account and secret else None
+        return account
+
+    def forget_secret(self, account: Account) -> None:
+        """Takes the secret out of the keyring and tells the network. Raises VaultError, NetworkError."""
+        secret = self._vault().get(secret_name(account.id))
+        self._vault().delete(secret_name(account.id))
+        if secret:
+            self.revoke(Login(account, secret))
 
     def revoke(self, login: Login) -> None:
-        """Tells the network that the login is no longer wanted. Raises NetworkError; the login is forgotten here anyway."""
+        """Tells the network that the login is no longer wanted. Raises NetworkError."""
         network = self._networks.get(login.account.network)
         if network is not None:
             network.revoke(login)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise BadInput("folder_not_writable", path=str(folder)) from problem

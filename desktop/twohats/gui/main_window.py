@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._pages: dict[str, QWidget] = {}
         self._was_warned_of_pending = False
+        self._was_warned_of_loss = False
         self.setMinimumSize(SMALLEST)
         self.workbench = Workbench(theme, session, owner, library)
         self.rail = Rail(theme)
@@ -121,7 +122,10 @@ class MainWindow(QMainWindow):
             return
         for post in pending:
             self.session.undo_post(post.post_id)
-        self.session.save_now()
+        if not self.session.save_now() and not self._was_warned_of_loss:
+            self._was_warned_of_loss = True  # the banner says why; a second close goes, and loses what it said
+            event.ignore()
+            return
         event.accept()
 
     def _fold_rail(self) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 from twohats.model.approval import Answer
 from twohats.model.finding import Severity, SuggestionKind
@@ -241,3 +242,85 @@ def test_the_own_home_address_is_known_as_soon_as_it_is_set(desk, qtbot):
     desk.owner.save_settings(replace(desk.owner.settings, home_address="14 Larch Road, Westbrook"))
     (finding, *_) = found(desk, qtbot, text)
     assert (finding.rule, finding.severity) == ("S8", Severity.STOP)
+
+
+def test_a_review_that_comes_late_never_posts_another_draft(desk, qtbot):
+    desk.session.edit_text(FAMILY)
+    desk.session.choose_hat(Hat.PROFESSIONAL)
+    desk.session.ask_to_post()
+    with qtbot.waitSignal(desk.session.post_refused, timeout=5000) as refused:
+        desk.session.new_draft()
+        desk.session.edit_text(CLEAN)
+    assert refused.args[0] == "changed_meanwhile"
+    assert desk.session.pending == ()
+
+
+def test_a_key_between_post_and_queue_voids_the_post_and_is_kept(desk, qtbot):
+    desk.session.edit_text(CLEAN)
+    desk.session.choose_hat(Hat.PROFESSIONAL)
+    desk.session.save_now()
+    identity = desk.owner.identity(Hat.PROFESSIONAL)
+    accounts = desk.owner.accounts(Hat.PROFESSIONAL)
+    verdict = desk.house.services.reviewer.review(desk.session.draft, identity, accounts, desk.owner.policy)
+    desk.session._act_on(verdict)  # the review is home; the row is being written in its lane
+    with qtbot.waitSignal(desk.session.post_refused, timeout=5000) as refused:
+        desk.session.edit_text(CLEAN + " One more thing.")
+    assert refused.args[0] == "changed_meanwhile"
+    assert desk.session.draft.text.endswith("One more thing.")
+    assert desk.library.queue() == []
+    assert [d.id for d in desk.library.drafts()] == [desk.session.draft.id]
+
+
+def test_a_clock_set_forward_does_not_cut_the_undo_window(desk, qtbot, monkeypatch):
+    desk.session.edit_text(CLEAN)
+    desk.session.choose_hat(Hat.PROFESSIONAL)
+    desk.session.ask_to_post()
+    pending = wait_until_posted(desk, qtbot)
+    publisher = desk.house.services.publisher
+    later = desk.house.services.clock() + timedelta(hours=2)
+    monkeypatch.setattr(publisher, "_clock", lambda: later)
+    desk.pump._services = replace(desk.house.services, clock=lambda: later)
+    desk.pump.wake()
+    qtbot.wait(300)
+    assert posts(desk) == []
+    desk.session.undo_post(pending.post_id)
+    assert desk.session.draft.text == CLEAN
+
+
+def test_what_cannot_be_saved_stays_on_the_desk(desk, qtbot):
+    from twohats.model.errors import StoreFull
+
+    def full(draft):
+        raise StoreFull("store_full")
+
+    desk.session.edit_text(CLEAN)
+    services = desk.session._services
+    desk.session._services = replace(services, drafts=type("Full", (), {"save": staticmethod(full)})())
+    desk.session.new_draft()
+    assert desk.session.draft.text == CLEAN
+    desk.session._services = services
+
+
+def test_a_restored_version_leaves_the_present_state_among_the_versions(desk, qtbot):
+    desk.session.edit_text("First wording, as it was.")
+    desk.session.save_now()
+    desk.session.edit_text("x" * 300)
+    desk.session.save_now()
+    desk.session.edit_text("x" * 300 + " and a last word")
+    desk.session.save_now()
+    draft_id = desk.session.draft.id
+    oldest = desk.library.versions(draft_id)[-1]
+    desk.session.open_version(draft_id, oldest.number)
+    assert desk.session.draft.text == "First wording, as it was."
+    assert "x" * 300 + " and a last word" in [v.text for v in desk.library.versions(draft_id)]
+
+
+def test_a_suggestion_for_words_that_moved_changes_nothing(desk, qtbot):
+    desk.session.choose_hat(Hat.PROFESSIONAL)
+    desk.session.edit_title("Rest well. My wife and I finally took that cruise.")
+    desk.session.edit_text(CLEAN)
+    qtbot.waitUntil(lambda: bool(desk.session.findings.professional.findings), timeout=5000)
+    (finding,) = desk.session.findings.professional.findings
+    desk.session.edit_title("Now: Rest well. My wife and I finally took that cruise.")
+    desk.session.apply(finding.suggestions[0])
+    assert desk.session.draft.title == "Now: Rest well. My wife and I finally took that cruise."

@@ -273,6 +273,8 @@ class ConnectSheet(QWidget):
             self._owner.confirm_connection(self._found)
 
     def _refuse(self) -> None:
+        if self._found is not None:
+            self._owner.refuse_connection(self._found)
         self._found = None
         self._kinds.show()
         self.banner.tell("Nothing was kept. Sign out in the browser, or use another user name, and connect again.")
