@@ -335,6 +335,15 @@ def test_findings_and_previews_stand_as_the_room_allows(
     assert window.workbench.previews.isVisible()
 
 
+def test_a_tall_window_shows_findings_above_previews(bench: Desk, window: MainWindow) -> None:
+    window.resize(1280, 800)
+    bench.qtbot.wait(20)
+    assert window.workbench.room is Room.TALL
+    assert window.workbench.findings.isVisible()
+    assert window.workbench.previews.isVisible()
+    assert not window.workbench.tabs.isVisible()
+
+
 @pytest.mark.parametrize(("width", "percent"), [(960, 100), (960, 200), (1280, 150), (1920, 100)])
 def test_nothing_on_the_desk_is_wider_than_its_place(
     bench: Desk, window: MainWindow, page: DeskPage, width: int, percent: int

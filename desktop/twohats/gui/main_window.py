@@ -160,8 +160,8 @@ class MainWindow(QMainWindow):
         session = self.session
         wishes: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+N", self._new_post),
-            ("Ctrl+1", lambda: session.choose_hat(Hat.PERSONAL)),
-            ("Ctrl+2", lambda: session.choose_hat(Hat.PROFESSIONAL)),
+            ("Ctrl+1", lambda: self._choose_hat(Hat.PERSONAL)),
+            ("Ctrl+2", lambda: self._choose_hat(Hat.PROFESSIONAL)),
             ("Ctrl+Return", desk.post_now),
             ("Ctrl+Enter", desk.post_now),
             ("F8", lambda: self._walk(1)),
@@ -276,7 +276,12 @@ class MainWindow(QMainWindow):
 
     def _new_post(self) -> None:
         self.session.new_draft()
+        self.workbench.show_desk()
         self.show_page("compose")
+
+    def _choose_hat(self, hat: Hat) -> None:
+        self.session.choose_hat(hat)
+        self.workbench.show_desk()
 
     def _walk(self, step: int) -> None:
         self.show_page("compose")
@@ -323,7 +328,9 @@ class MainWindow(QMainWindow):
         self.snackbar.tell(_ALLOWED[allowance.scope], lambda: self.session.take_back(allowance.id))
 
     def _forget_warning(self, _pending: object) -> None:
-        self._was_warned_of_pending = False
+        if self._was_warned_of_pending:
+            self._was_warned_of_pending = False
+            self.banner.hide()
 
     def _count_soon(self, *_what: object) -> None:
         self._count_timer.start()  # starts anew at each autosave: not while somebody types

@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
 from twohats.bridge.owner import Owner
@@ -18,6 +18,7 @@ from twohats.gui.widgets.labels import title
 from twohats.model.finding import Finding, Suggestion
 
 SIDE_BY_SIDE_FROM_PX = 1300
+STACKED_FROM_PX = 700
 ONE_AT_A_TIME_BELOW_PX = 640
 _FINDINGS_TAB = 0
 _AS_WIDE_AS_IT_LIKES = 16_777_215  # Qt's QWIDGETSIZE_MAX, which PySide leaves out
@@ -27,6 +28,7 @@ class Room(Enum):
     """How much stands beside the desk."""
 
     WIDE = "wide"  # findings and previews, side by side
+    TALL = "tall"  # findings above previews
     TABS = "tabs"  # one of the two
     NARROW = "narrow"  # nothing: the desk, findings and previews take turns
 
@@ -56,7 +58,7 @@ class Workbench(QWidget):
         self._columns = (_Column("Findings", self.findings), _Column("Previews", self.previews))
         between = Hairline(theme, is_vertical=True)
         self._between = between
-        beside = QHBoxLayout()
+        beside = self._beside = QHBoxLayout()
         beside.setSpacing(16)
         beside.addWidget(self._columns[0], 3)
         beside.addWidget(between)
@@ -125,12 +127,16 @@ class Workbench(QWidget):
             self._room = Room.WIDE
         elif self.width() < self._theme.px(ONE_AT_A_TIME_BELOW_PX):
             self._room = Room.NARROW
+        elif self.height() >= self._theme.px(STACKED_FROM_PX):
+            self._room = Room.TALL
         else:
             self._room = Room.TABS
+        is_tall = self._room is Room.TALL
+        self._beside.setDirection(QBoxLayout.Direction.TopToBottom if is_tall else QBoxLayout.Direction.LeftToRight)
         match self._room:
             case Room.WIDE:
                 self._side.setFixedWidth(max(780, min(1100, round(self.width() * 0.54))))
-            case Room.TABS:
+            case Room.TALL | Room.TABS:
                 self._side.setFixedWidth(max(330, min(self._theme.px(480), round(self.width() * 0.42))))
             case Room.NARROW:
                 self._side.setMinimumWidth(0)
@@ -139,6 +145,7 @@ class Workbench(QWidget):
 
     def _show_columns(self) -> None:
         is_wide, is_narrow = self._room is Room.WIDE, self._room is Room.NARROW
+        shows_both = is_wide or self._room is Room.TALL
         self._turn_row.setVisible(is_narrow)
         self.tabs.setVisible(self._room is Room.TABS)
         self._between.setVisible(is_wide)
@@ -148,8 +155,8 @@ class Workbench(QWidget):
         self._edge.setVisible(not is_narrow)
         shown = turn - 1 if is_narrow else self.tabs.currentIndex()
         for number, column in enumerate(self._columns):
-            column.head.setVisible(is_wide)
-            column.setVisible(is_wide or shown == number)
+            column.head.setVisible(shows_both)
+            column.setVisible(shows_both or shown == number)
 
     def _name_tab(self, count: int) -> None:
         name = f"Findings {count}" if count else "Findings"
@@ -177,6 +184,7 @@ def _tab_bar(name: str, *tabs: str) -> QTabBar:
     bar.setAccessibleName(name)
     bar.setExpanding(False)
     bar.setDrawBase(False)
+    bar.setUsesScrollButtons(False)  # Qt's arrows would eat the names at large text
     for tab in tabs:
         bar.addTab(tab)
     return bar
