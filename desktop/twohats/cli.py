@@ -256,6 +256,8 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
         return _exit_code(CheckResult(verdict.findings))
     approval = services.reviewer.approve(verdict, answers)
     services.drafts.save(draft)
+    # Taken before the undo window opens, so that no window that starts meanwhile asks about this post.
+    may_send = house.sender.take()
     window_s = 0 if chosen.now else services.profile.settings().undo_window_s(hat.value)
     services.publisher.queue_up(verdict, approval, window_s)
     _out(
@@ -266,19 +268,17 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
     if not _wait(window_s) and services.publisher.undo(approval.post_id):
         _out(wording.sentence("cli", "taken_back"))
         return EXIT_CLEAR
-    return _deliver(house, approval.post_id)
+    return _deliver(services, approval.post_id, may_send)
 
 
-def _deliver(house: "House", post_id: str) -> int:
+def _deliver(services: "Services", post_id: str, may_send: bool) -> int:
     from twohats.model.delivery import DeliveryState
 
-    services = house.services
     # A clock set back since then must not hold up what the person just asked for.
     services.publisher.send_now(post_id)
     labels = {account.id: account.label for account in services.profile.accounts()}
     exit_code = EXIT_CLEAR
     # While a window of the program is open, that one sends, and tells the rest itself.
-    may_send = house.sender.take()
     for delivery in services.queue.of_post(post_id):
         moved = (services.publisher.deliver(delivery.id) if may_send else None) or services.queue.get(delivery.id)
         moved = moved or delivery
@@ -380,7 +380,7 @@ def _records(chosen: argparse.Namespace) -> int:
         _out(json.dumps(rows, ensure_ascii=False, indent=2))
         return EXIT_CLEAR
     for record in records:
-        where = ", ".join(f"{t.label} ({t.state})" for t in record.targets)
+        where = ", ".join(f"{t.label} ({t.state.replace('_', ' ')})" for t in record.targets)
         _out(f"{record.posted_at.astimezone():%Y-%m-%d %H:%M}  {record.posted_as}  {where}")
         _out(f"    {record.title or _first_words(record.text)}")
     if not records:

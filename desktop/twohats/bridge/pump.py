@@ -52,7 +52,7 @@ class Pump(QObject):
             QTimer.singleShot(_AGAIN_AFTER_MS, self, self.start)
             return
         self._is_ours = True
-        for delivery in self._services.publisher.recover():
+        for delivery in self._services.publisher.recover(frozenset(self._held)):
             self._library.tell_delivery(delivery)
         for delivery in self._services.queue.in_state(DeliveryState.UNKNOWN):
             self._look_later(delivery, 0)

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -98,15 +98,17 @@ class Publisher:
         self._keep(moved)
         return moved
 
-    def recover(self) -> Sequence[Delivery]:
+    def recover(self, own_posts: Collection[str] = ()) -> Sequence[Delivery]:
         """At start: rows found *sending* were cut off before the answer. They become *unknown*, to be looked up.
 
-        What should have left while the program was closed is held and asked about: no post goes late without a word.
+        What never left, because the program was closed or cut off in its undo window, is held and asked about: no post
+        goes late, or after its Undo is gone, without a word. `own_posts` are those whose window stands open here.
         """
         found = []
         now = self._clock()
-        for delivery in self._queue.due(now):
-            if now - delivery.due_at > timedelta(seconds=_MISSED_AFTER_S):
+        for delivery in self._queue.in_state(DeliveryState.WAITING):
+            is_overdue = now - delivery.due_at > timedelta(seconds=_MISSED_AFTER_S)
+            if delivery.post_id not in own_posts and (delivery.attempts == 0 or is_overdue):
                 missed = delivery.held("missed")
                 if self._queue.save(missed, DeliveryState.WAITING):
                     found.append(missed)

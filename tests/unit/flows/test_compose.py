@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from twohats.flows import compose
 from twohats.model.identity import Hat
 from twohats.model.media import Media
+from twohats.model.plain_text import sendable
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -42,6 +43,18 @@ def test_kept_text_can_always_be_written_and_read_back(text):
     assert kept.encode("utf-8").decode("utf-8") == kept
     assert "\x00" not in kept
     assert "\r" not in kept
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=60))
+def test_kept_text_is_sent_as_it_is(text):
+    kept = compose.text_that_can_be_kept(text)
+    assert sendable(kept) == kept
+
+
+def test_control_characters_cannot_part_a_word():
+    assert (
+        compose.text_that_can_be_kept("My w\x0bi\x0cf\ufffee\uffff and I\r\n\u2028\ud800") == "My wife and I\n\n\ufffd"
+    )
 
 
 def test_emoji_and_right_to_left_text_stay_as_they_are():
