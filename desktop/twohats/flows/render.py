@@ -1,12 +1,13 @@
 """One rendition per account: the only source of both preview and payload."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
 from twohats.model.errors import BadInput
-from twohats.model.identity import Identity
+from twohats.model.identity import Hat, Identity
 from twohats.model.ports import Network
 from twohats.model.rendition import Rendition
 
@@ -25,10 +26,18 @@ class Renderer:
         network = self._networks.get(account.network)
         if network is None:
             raise BadInput("network_missing", network=account.network)
-        return network.render(draft, account, identity, at)
+        return network.render(_with_disclaimer(draft, identity), account, identity, at)
 
     def render_all(
         self, draft: Draft, accounts: Iterable[Account], identity: Identity, at: datetime
     ) -> tuple[Rendition, ...]:
         """One rendition per account, in their order."""
         return tuple(self.render(draft, account, identity, at) for account in accounts)
+
+
+def _with_disclaimer(draft: Draft, identity: Identity) -> Draft:
+    """The professional card's disclaimer stands under every professional post, in preview and payload alike."""
+    words = identity.card.disclaimer.strip()
+    if identity.hat is not Hat.PROFESSIONAL or not words or not draft.text.strip():
+        return draft
+    return replace(draft, text=f"{draft.text.rstrip()}\n\n{words}")

@@ -59,7 +59,7 @@ class DraftsPage(ListPage):
         self.bin_button.set_words("Back to drafts" if is_wanted else "Bin")
         self.bin_button.set_icon("chevron-left" if is_wanted else "trash")
         self.about.setText(
-            "What you let go stays here until you put it back."
+            "What you let go stays here for thirty days. Until then you can put it back."
             if is_wanted
             else "Everything you write is kept by itself."
         )

@@ -131,7 +131,7 @@ class PreviewCard(Card):
         self._skeleton.setVisible(is_empty)
         self._say(self._where, "" if is_empty else _where_it_lies(face))
         self._say(self._title, rendition.title)
-        self._say(self._byline, "" if is_empty else f"{face.identity.display_name} · {_day(rendition)}")
+        self._say(self._byline, "" if is_empty else _day(rendition))
         self._say(self._excerpt, rendition.excerpt)
         self._text.setVisible(bool(rendition.html.strip()))
         self._text.show_html(rendition.html, self._named_pictures(rendition))
