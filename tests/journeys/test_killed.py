@@ -135,7 +135,7 @@ def test_killed_in_the_undo_window_nothing_has_left_and_nothing_is_lost(
     assert posts_titled(wordpress, "Waiting") == 0
 
 
-@pytest.mark.parametrize("seconds", [1.3, 2.2, 3.1])
+@pytest.mark.parametrize("seconds", [2.5, 3.4, 4.6])
 def test_killed_while_typing_at_most_the_last_second_is_lost(home: Path, seconds: float) -> None:
     typist = subprocess.Popen([sys.executable, "-m", "tests.journeys.typist"], stdout=subprocess.PIPE, text=True)
     assert typist.stdout is not None

@@ -57,7 +57,8 @@ def test_a_rule_has_a_row_and_full_tables(rule):
 def test_ids_are_used_once_and_every_row_has_its_rule():
     ids = [rule.id for rule in RULES]
     assert len(ids) == len(set(ids))
-    assert set(ids) == set(BOOK)
+    # H3 looks at what left before, not at sentences: boundary/recent_posts.py.
+    assert {*ids, "H3"} == set(BOOK)
 
 
 @pytest.mark.parametrize("table", ["hits", "near_misses"])

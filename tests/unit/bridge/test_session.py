@@ -1,6 +1,5 @@
 """The draft on the desk: saved in time, checked in time, posted once."""
 
-import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -34,12 +33,10 @@ def hurry(desk, seconds=0):
     desk.owner.save_settings(replace(desk.owner.settings, undo_professional_s=seconds, undo_personal_s=seconds))
 
 
-def test_a_draft_is_on_the_disk_within_a_second(desk, qtbot):
-    started = time.monotonic()
+def test_a_draft_saves_itself(desk, qtbot):
     with qtbot.waitSignal(desk.session.saved, timeout=3000):
         desk.session.edit_text("Half a th")
     assert desk.house.services.drafts.get(desk.session.draft.id).text == "Half a th"
-    assert time.monotonic() - started < 3  # the exact figure is the journey's, under a real kill
 
 
 def test_steady_typing_does_not_put_saving_off(desk, qtbot):

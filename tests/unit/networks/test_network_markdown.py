@@ -92,14 +92,12 @@ def test_a_picture_that_the_text_points_to_stands_there_only() -> None:
 
 
 @pytest.mark.parametrize("piece", ["[", "*a", "`", "<a ", "![](", "> ", "_a_", "&#", "\\", "(", "| ", "- "])
-def test_ten_thousand_hostile_characters_are_rendered_in_time(piece: str) -> None:
+def test_ten_thousand_hostile_characters_never_hang_the_renderer(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
-    started = time.perf_counter()
-
+    began = time.thread_time()  # of this thread alone: a bound against a hang, not a measurement
     html_with_pictures(text, [KITE])
     markdown_as_seen(text)
-
-    assert time.perf_counter() - started < 5.0
+    assert time.thread_time() - began < 5.0
 
 
 def _other_renderer() -> MarkdownIt:
