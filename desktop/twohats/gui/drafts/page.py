@@ -93,6 +93,7 @@ class DraftsPage(ListPage):
         self._rows: Rows[DraftSummary] = Rows(self._read, self._face, lambda draft: draft.id)
         self.list = RowList(theme, "Drafts", "")
         self.list.setModel(self._rows)
+        self.list.open_on_double_click()
         self.list.opened.connect(self._open)
         self.list.delete_wanted.connect(lambda _: self.let_go())
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

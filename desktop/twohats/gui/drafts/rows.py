@@ -108,6 +108,11 @@ class RowList(QListView):
         self.clicked.connect(self.opened)
         theme.theme_changed.connect(self._restyle)
 
+    def open_on_double_click(self) -> None:
+        """One click then only chooses a row: for lists whose rows have buttons of their own."""
+        self.clicked.disconnect(self.opened)
+        self.doubleClicked.connect(self.opened)
+
     def say_nothing(self, words: str) -> None:
         """Other words for the empty list."""
         self._nothing = words
