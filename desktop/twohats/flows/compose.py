@@ -7,6 +7,7 @@ from datetime import datetime
 from twohats.model.draft import Draft
 from twohats.model.identity import Hat
 from twohats.model.media import Media
+from twohats.model.plain_text import sendable
 
 _LONGEST_TAG = 100
 
@@ -62,18 +63,8 @@ def without_picture(draft: Draft, media_id: str, now: datetime) -> Draft:
 
 
 def text_that_can_be_kept(text: str) -> str:
-    """Line ends as \\n, and no code point that cannot be written as UTF-8 or read back (lone surrogates, NUL)."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    plain = plain.replace("\u2029", "\n").replace("\u2028", "\n")  # what Qt's documents hold for line ends
-    return plain.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(plain) else plain
-
-
-def _has_surrogate(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
+    """The text as it would be sent (see model.plain_text), so that what is checked is what leaves; line ends as \\n."""
+    return sendable(text.replace("\u2029", "\n").replace("\u2028", "\n"))  # what Qt's documents hold for line ends
 
 
 def _one_line(text: str) -> str:
