@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twohats.boundary.sentences import WINDOW, plain, split
+from twohats.model.plain_text import sendable
 
 
 def sentences(text: str) -> list[str]:
@@ -49,6 +50,30 @@ def test_a_sentence_without_end_is_cut_into_windows():
 def test_the_plain_form_has_straight_quotes_plain_spaces_and_nothing_hidden():
     assert plain("\u201cI\u2019m\u00a0well\u201d\u2011ish").text == '"I\'m well"-ish'
     assert plain("my w\u200bi\u00adfe\x00").text == "my wife"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        chr(code)
+        for code in (0, 0xB, 0xC, 0x1F, 0x7F, 0xAD, 0x34F, 0x180E, 0x200B, 0x200D, 0x2060, 0x2064, 0xFEFF, 0xFFFE)
+    ]
+    + [chr(0xFFFF), chr(0xE0000), chr(0xE0061), chr(0xE007F), chr(0xE0100), chr(0x3164)],
+    ids=lambda character: f"U+{ord(character):04X}",
+)
+def test_nothing_that_is_not_sent_or_seen_parts_a_word(hidden):
+    form = plain(f"My w{hidden}ife")
+    assert form.text == "My wife"
+    assert form.to_field(3, 7) == (3, 8)
+
+
+@given(st.text(max_size=60))
+def test_the_check_reads_what_is_sent(text):
+    assert plain(sendable(text)).text == plain(text).text
+
+
+def test_line_ends_of_other_systems_end_a_sentence():
+    assert sentences("One\r\ntwo\rthree\u2028four") == ["One", "two", "three", "four"]
 
 
 @given(st.text(alphabet=st.sampled_from("ab .\u200b\u2019\u202e\U0001f602\x00"), max_size=60))
