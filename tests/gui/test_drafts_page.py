@@ -82,10 +82,13 @@ def test_enter_puts_the_draft_on_the_desk(desk: Desk, page: DraftsPage) -> None:
     assert desk.session.draft.text == "Roses."
 
 
-def test_a_double_click_opens_too(desk: Desk, page: DraftsPage) -> None:
-    box = page.list.visualRect(page.list.model().index(0, 0))
+def test_a_double_click_opens_and_a_single_one_only_chooses(desk: Desk, page: DraftsPage) -> None:
+    at = page.list.visualRect(page.list.model().index(0, 0)).center()
+    before = desk.session.draft.id
+    desk.qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert desk.session.draft.id == before
     with desk.qtbot.waitSignal(page.opened):
-        desk.qtbot.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+        desk.qtbot.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert desk.session.draft.id == "a"
 
 
