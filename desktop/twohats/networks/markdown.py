@@ -96,8 +96,10 @@ def _with_hard_breaks(text: str) -> str:
             continue
         for number in range(token.map[0], min(token.map[1], len(lines)) - 1):
             line = lines[number].rstrip(" ")
-            if line and not line.endswith("\\"):
-                lines[number] = f"{line}  "
+            if not line or lines[number].endswith("\\"):
+                continue  # a backslash at the very end is a hard break already
+            # Spaces behind a backslash are read in two ways; a second backslash in one.
+            lines[number] = f"{line} \\" if line.endswith("\\") else f"{line}  "
     return "\n".join(lines)
 
 

@@ -4,7 +4,7 @@ import time
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -43,6 +43,7 @@ def test_tables_are_understood() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@example("\\ \nword")
 def test_a_renderer_that_passes_html_on_and_joins_lines_shows_the_same(text: str) -> None:
     shown = _other_renderer().render(markdown_as_seen(text))
 
