@@ -96,10 +96,11 @@ def _with_hard_breaks(text: str) -> str:
             continue
         for number in range(token.map[0], min(token.map[1], len(lines)) - 1):
             line = lines[number].rstrip(" ")
-            if not line or lines[number].endswith("\\"):
-                continue  # a backslash at the very end is a hard break already
-            # Spaces behind a backslash are read in two ways; a second backslash in one.
-            lines[number] = f"{line} \\" if line.endswith("\\") else f"{line}  "
+            is_open = (len(line) - len(line.rstrip("\\"))) % 2 == 1  # a backslash that escapes what follows it
+            if not line or (is_open and line == lines[number]):
+                continue  # at the very end of a line it is a hard break already
+            # Spaces behind such a backslash are read in two ways; a second backslash in one.
+            lines[number] = f"{line} \\" if is_open else f"{line}  "
     return "\n".join(lines)
 
 

@@ -44,6 +44,7 @@ def test_tables_are_understood() -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 @example("\\ \nword")
+@example("\\\\\nword")
 def test_a_renderer_that_passes_html_on_and_joins_lines_shows_the_same(text: str) -> None:
     shown = _other_renderer().render(markdown_as_seen(text))
 
