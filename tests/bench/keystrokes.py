@@ -15,12 +15,14 @@ from tests.bench.profile import make_profile, vault_of
 from tests.bench.texts import post_of
 
 from twohats.app import Program
+from twohats.bridge.session import CHECK_AFTER_MS
 from twohats.gui.composer.editor import Editor
 
 BLOCKS, KEYS_A_BLOCK = 6, 25
 Field = QPlainTextEdit | QTextEdit
 
 _PATIENCE_S = 60
+_PAUSE_S = CHECK_AFTER_MS / 1000
 _WORDS = "it helps to write down what woke you and when "
 
 
@@ -80,7 +82,7 @@ def _type(application: QApplication, field: Field, rhythm: random.Random) -> lis
     taken = []
     for number in range(KEYS_A_BLOCK):
         # Every fifth key comes after just such a pause as sets the check off, so that it meets the check at work.
-        _wait(application, rhythm.uniform(0.195, 0.23) if number % 5 == 4 else rhythm.uniform(0.02, 0.09))
+        _wait(application, _PAUSE_S + rhythm.uniform(-0.005, 0.03) if number % 5 == 4 else rhythm.uniform(0.02, 0.09))
         shown = paints.count
         began = time.perf_counter()
         QTest.keyClicks(field, _WORDS[number % len(_WORDS)])

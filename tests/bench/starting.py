@@ -117,6 +117,10 @@ def _peak_mb() -> float:
         return 0
     import resource
 
+    if sys.platform == "linux":
+        # ru_maxrss begins with what the parent had when it started us.
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        return int(status.split("VmHWM:")[1].split()[0]) / 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1024 / (1024 if sys.platform == "darwin" else 1)
 

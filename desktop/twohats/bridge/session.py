@@ -26,7 +26,7 @@ from twohats.model.policy import Allowance, Scope, normalise
 from twohats.model.rendition import Rendition
 
 # Long enough that a check does not begin between two keys of a word: it would take the interpreter from the typing.
-_CHECK_AFTER_MS = 400
+CHECK_AFTER_MS = 400
 _RENDER_AFTER_MS = 60
 _SAVE_AFTER_MS = 500
 _RETRY_SAVE_AFTER_MS = 5000
@@ -117,7 +117,7 @@ class Session(QObject):
         self._pending: tuple[Pending, ...] = ()
         self._verdict: Verdict | None = None
         self._is_busy = False
-        self._scanner = Scanner(tasks, Lane.SCAN, _CHECK_AFTER_MS, self._prepare_check, self)
+        self._scanner = Scanner(tasks, Lane.SCAN, CHECK_AFTER_MS, self._prepare_check, self)
         self._scanner.came.connect(self._show_findings)
         self._scanner.failed.connect(self._tell)
         self._drawer = Scanner(tasks, Lane.RENDER, _RENDER_AFTER_MS, self._prepare_faces, self)
