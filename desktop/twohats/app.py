@@ -58,7 +58,9 @@ def data_folder() -> Path:
 
 def has_profile(folder: Path | None = None) -> bool:
     """Whether there is a store to open."""
-    return ((folder or data_folder()) / "twohats.db").exists()
+    from twohats.store.key import FILE_NAME
+
+    return ((folder or data_folder()) / FILE_NAME).exists()
 
 
 def open_house(

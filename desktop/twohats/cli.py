@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from twohats import __version__
 from twohats.gui import wording
 from twohats.model.errors import BadInput, TwoHatsError
-from twohats.model.finding import CheckResult, Finding, Severity
+from twohats.model.finding import CheckResult, Finding, Severity, worst
 from twohats.model.identity import Hat, Identity, fresh_identities
 from twohats.model.policy import Policy
 
@@ -120,7 +120,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _check_lines(file: str, check: Callable[[str], CheckResult]) -> int:
-    worst = EXIT_CLEAR
+    code = EXIT_CLEAR
     for number, line in enumerate(_read(file).split("\n"), start=1):
         if not line.strip():
             continue
@@ -136,8 +136,8 @@ def _check_lines(file: str, check: Callable[[str], CheckResult]) -> int:
             raise BadInput("not_checked_line", line=number)
         answer = {"id": item_id, "verdict": _verdict(result), "findings": _as_json(result)}
         _out(json.dumps(answer, ensure_ascii=False))
-        worst = max(worst, _exit_code(result))
-    return worst
+        code = max(code, _exit_code(result))
+    return code
 
 
 def _known_of(hat: Hat) -> tuple[Identity, Policy]:
@@ -177,13 +177,13 @@ def _draft_of(text: str, hat: Hat) -> "Draft":
 
 
 def _verdict(result: CheckResult) -> str:
-    worst = max((f.severity for f in result.findings), default=Severity.SILENT)
-    return "clear" if worst is Severity.SILENT else worst.word
+    gravest = worst(result.findings)
+    return "clear" if gravest is Severity.SILENT else gravest.word
 
 
 def _exit_code(result: CheckResult) -> int:
-    worst = max((f.severity for f in result.findings), default=Severity.SILENT)
-    return {Severity.WARN: EXIT_WARN, Severity.STOP: EXIT_STOP}.get(worst, EXIT_CLEAR)
+    gravest = worst(result.findings)
+    return {Severity.WARN: EXIT_WARN, Severity.STOP: EXIT_STOP}.get(gravest, EXIT_CLEAR)
 
 
 def _as_json(result: CheckResult) -> list[dict[str, object]]:

@@ -12,7 +12,6 @@ from twohats.bridge.tasks import Lane, Tasks
 from twohats.flows.accounts import PendingAccount
 from twohats.model.account import Account
 from twohats.model.errors import TwoHatsError
-from twohats.model.finding import Severity
 from twohats.model.identity import Hat, Identity
 from twohats.model.policy import Allowance, Policy
 from twohats.model.settings import Settings
@@ -115,10 +114,6 @@ class Owner(QObject):
     def remove_allowance(self, allowance_id: str) -> None:
         self._services.profile.remove_allowance(allowance_id)
         self._read_policy()
-
-    def severity_of(self, rule: str, hat: Hat) -> Severity | None:
-        """The owner's own severity for a rule, if one was set."""
-        return self._policy.severities.get((rule, hat))
 
     # Accounts.
 
