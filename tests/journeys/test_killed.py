@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,108 +31,105 @@ def connect(house: House, server: WordPressServer, proxy: CuttingProxy) -> None:
     house.services.profile.save_account(type(account)(account.id, account.network, "Practice blog", settings=far))
 
 
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    file = tmp_path / "post.md"
+    file.write_text(POST, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def proxy(home: Path, wordpress: WordPressServer) -> Iterator[CuttingProxy]:
+    """Stands before a blog that is connected as *Practice blog*."""
+    with CuttingProxy(wordpress.url) as between:
+        house = open_house()
+        connect(house, wordpress, between)
+        house.close()
+        yield between
+
+
 def posts_titled(server: WordPressServer, title: str) -> int:
     answer = requests.get(f"{server.url}/wp-json/wp/v2/posts", params={"search": title, "per_page": 100}, timeout=30)
     return len([post for post in answer.json() if post["title"]["rendered"] == title])
 
 
 def test_killed_between_request_and_answer_it_looks_and_does_not_double(
-    home: Path, tmp_path: Path, wordpress: WordPressServer
+    text: Path, proxy: CuttingProxy, wordpress: WordPressServer
 ) -> None:
-    text = tmp_path / "post.md"
-    text.write_text(POST, encoding="utf-8")
-    with CuttingProxy(wordpress.url) as proxy:
-        house = open_house()
-        connect(house, wordpress, proxy)
-        house.close()
-        taken, killed = threading.Event(), threading.Event()
-        proxy.hold_answer("POST", "/wp/v2/posts", taken, killed)
-        process = start(
-            "post", str(text), "--as", "professional", "--to", "Practice blog", "--title", "Killed", "--now"
-        )
-        assert taken.wait(60), process.communicate(timeout=5)
-        process.kill()
-        process.communicate()
-        killed.set()
+    taken, killed = threading.Event(), threading.Event()
+    proxy.hold_answer("POST", "/wp/v2/posts", taken, killed)
+    process = start("post", str(text), "--as", "professional", "--to", "Practice blog", "--title", "Killed", "--now")
+    assert taken.wait(60), process.communicate(timeout=5)
+    process.kill()
+    process.communicate()
+    killed.set()
 
-        house = open_house()
-        try:
-            queue, publisher = house.services.queue, house.services.publisher
-            assert [d.state for d in queue.in_state(*DeliveryState)] == [DeliveryState.SENDING]
-            (lost,) = publisher.recover()
-            assert lost.state is DeliveryState.UNKNOWN
-            found = publisher.look(lost.id)
-            assert found is not None
-            assert found.state is DeliveryState.SENT
-            (record,) = house.services.records.search("habits")
-            assert [t.state for t in record.targets] == ["sent"]
-        finally:
-            house.close()
+    house = open_house()
+    try:
+        queue, publisher = house.services.queue, house.services.publisher
+        assert [d.state for d in queue.in_state(*DeliveryState)] == [DeliveryState.SENDING]
+        (lost,) = publisher.recover()
+        assert lost.state is DeliveryState.UNKNOWN
+        found = publisher.look(lost.id)
+        assert found is not None
+        assert found.state is DeliveryState.SENT
+        (record,) = house.services.records.search("habits")
+        assert [t.state for t in record.targets] == ["sent"]
+    finally:
+        house.close()
     assert posts_titled(wordpress, "Killed") == 1
 
 
 def test_killed_before_the_request_arrived_it_goes_once_and_only_after_a_wait(
-    home: Path, tmp_path: Path, wordpress: WordPressServer
+    text: Path, proxy: CuttingProxy, wordpress: WordPressServer
 ) -> None:
-    text = tmp_path / "post.md"
-    text.write_text(POST, encoding="utf-8")
-    with CuttingProxy(wordpress.url) as proxy:
-        house = open_house()
-        connect(house, wordpress, proxy)
-        house.close()
-        proxy.lose_request("POST", "/wp/v2/posts")
-        process = start("post", str(text), "--as", "professional", "--to", "Practice blog", "--title", "Lost", "--now")
-        process.communicate(timeout=60)
-        assert posts_titled(wordpress, "Lost") == 0
+    proxy.lose_request("POST", "/wp/v2/posts")
+    process = start("post", str(text), "--as", "professional", "--to", "Practice blog", "--title", "Lost", "--now")
+    process.communicate(timeout=60)
+    assert posts_titled(wordpress, "Lost") == 0
 
-        house = open_house()
-        (delivery,) = house.services.queue.in_state(DeliveryState.UNKNOWN)
-        young = house.services.publisher.look(delivery.id)
-        house.close()
-        assert young is not None
-        assert young.state is DeliveryState.UNKNOWN
+    house = open_house()
+    (delivery,) = house.services.queue.in_state(DeliveryState.UNKNOWN)
+    young = house.services.publisher.look(delivery.id)
+    house.close()
+    assert young is not None
+    assert young.state is DeliveryState.UNKNOWN
 
-        later = open_house(clock=lambda: datetime.now(UTC) + timedelta(minutes=5))
-        try:
-            moved = later.services.publisher.look(delivery.id)
-            assert moved is not None
-            assert moved.state is DeliveryState.WAITING
-            sent = later.services.publisher.deliver(delivery.id)
-            assert sent is not None
-            assert sent.state is DeliveryState.SENT
-        finally:
-            later.close()
+    later = open_house(clock=lambda: datetime.now(UTC) + timedelta(minutes=5))
+    try:
+        moved = later.services.publisher.look(delivery.id)
+        assert moved is not None
+        assert moved.state is DeliveryState.WAITING
+        sent = later.services.publisher.deliver(delivery.id)
+        assert sent is not None
+        assert sent.state is DeliveryState.SENT
+    finally:
+        later.close()
     assert posts_titled(wordpress, "Lost") == 1
 
 
 def test_killed_in_the_undo_window_nothing_has_left_and_nothing_is_lost(
-    home: Path, tmp_path: Path, wordpress: WordPressServer
+    text: Path, proxy: CuttingProxy, wordpress: WordPressServer
 ) -> None:
-    text = tmp_path / "post.md"
-    text.write_text(POST, encoding="utf-8")
-    with CuttingProxy(wordpress.url) as proxy:
-        house = open_house()
-        connect(house, wordpress, proxy)
+    proxy.passed.clear()
+    process = start("post", str(text), "--as", "professional", "--to", "Practice blog", "--title", "Waiting")
+    deadline = time.monotonic() + 60
+    house = open_house()
+    try:
+        while not house.services.queue.in_state(DeliveryState.WAITING):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        process.kill()
+        process.communicate()
+        assert proxy.passed == []
+        (delivery,) = house.services.queue.in_state(DeliveryState.WAITING)
+        assert house.services.publisher.deliver(delivery.id) is None, "the undo window is not over"
+        assert house.services.publisher.undo(delivery.post_id)
+        draft = house.services.drafts.get(delivery.draft_id)
+        assert draft is not None
+        assert draft.text == POST
+    finally:
         house.close()
-        proxy.passed.clear()
-        process = start("post", str(text), "--as", "professional", "--to", "Practice blog", "--title", "Waiting")
-        deadline = time.monotonic() + 60
-        house = open_house()
-        try:
-            while not house.services.queue.in_state(DeliveryState.WAITING):
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
-            process.kill()
-            process.communicate()
-            assert proxy.passed == []
-            (delivery,) = house.services.queue.in_state(DeliveryState.WAITING)
-            assert house.services.publisher.deliver(delivery.id) is None, "the undo window is not over"
-            assert house.services.publisher.undo(delivery.post_id)
-            draft = house.services.drafts.get(delivery.draft_id)
-            assert draft is not None
-            assert draft.text == POST
-        finally:
-            house.close()
     assert posts_titled(wordpress, "Waiting") == 0
 
 
