@@ -60,7 +60,9 @@ class Finding:
     """One stretch that crosses.
 
     `rule` is an id such as "C2"; `reason` a code for the one sentence; `basis` codes of the guidelines behind it;
-    `words` the stretch itself; `clues` are the signs that a combination (C3) was made of.
+    `words` the stretch itself; `clues` are the signs that a combination (C3) was made of. `by_rule` is False when the
+    tagger alone spoke, under the rule that is at home in its category; `sure` is the tagger's probability that such a
+    stretch crosses, 0..1, and 0 when it did not speak.
     """
 
     rule: str
@@ -72,6 +74,8 @@ class Finding:
     basis: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     clues: tuple[Span, ...] = ()
+    by_rule: bool = True
+    sure: float = 0.0
 
     @property
     def key(self) -> str:
@@ -86,7 +90,14 @@ def worst(findings: tuple[Finding, ...]) -> Severity:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What the check says of one draft under one hat. `complete` is False when a rule failed: never "clear" then."""
+    """What the check says of one draft under one hat.
+
+    `complete` is False when a rule failed: never "clear" then. `by_rules_only`: no tagger read it. `language` is the
+    ISO 639-1 code of the language that most of it is written in; other than "en", only what needs no English was
+    looked for.
+    """
 
     findings: tuple[Finding, ...]
     complete: bool = True
+    by_rules_only: bool = False
+    language: str = "en"
