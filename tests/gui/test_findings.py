@@ -4,9 +4,9 @@ from html import unescape
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtGui import QAccessible, QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from tests.gui.desk import Desk
 
 from twohats.gui import wording
@@ -277,6 +277,49 @@ def test_f8_walks_round_the_findings_and_selects_each(bench: Desk, window: MainW
     QTest.keyClick(window, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     assert editor.textCursor().selectedText() == words[1]
     assert editor.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "left"),
+    [
+        (Qt.Key.Key_X, Qt.KeyboardModifier.NoModifier, "{words}x"),
+        (Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, "{words} "),
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "{words}\n"),
+        (Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier, ""),
+        (Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier, ""),
+    ],
+    ids=["letter", "space", "enter", "backspace", "cut"],
+)
+def test_a_stray_key_does_not_replace_what_the_walk_selected(
+    bench: Desk, window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier, left: str
+) -> None:
+    _write(bench, window, f"{FAMILY} {CLEAN}")
+    (finding,) = bench.session.findings.professional.findings
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    editor = window.workbench.desk.editor
+    QTest.keyClick(editor, key, modifiers)
+    assert editor.text == f"{FAMILY} {CLEAN}".replace(finding.words, left.format(words=finding.words))
+
+
+def test_a_composed_letter_does_not_replace_it_either(bench: Desk, window: MainWindow) -> None:
+    _write(bench, window, f"{FAMILY} {CLEAN}")
+    (finding,) = bench.session.findings.professional.findings
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    editor = window.workbench.desk.editor
+    composed = QInputMethodEvent()
+    composed.setCommitString("é")
+    QApplication.sendEvent(editor, composed)
+    assert editor.text == f"{FAMILY} {CLEAN}".replace(finding.words, f"{finding.words}é")
+
+
+def test_what_the_person_selected_is_replaced_as_everywhere(bench: Desk, window: MainWindow) -> None:
+    _write(bench, window, f"{FAMILY} {CLEAN}")
+    (finding,) = bench.session.findings.professional.findings
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    editor = window.workbench.desk.editor
+    QTest.keyClick(editor, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(editor, Qt.Key.Key_X)
+    assert editor.text == f"{FAMILY} {CLEAN}".replace(finding.words[:-1], "x")
 
 
 def test_f8_goes_on_from_the_caret(bench: Desk, window: MainWindow, panel: FindingsPanel) -> None:

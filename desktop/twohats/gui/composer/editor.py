@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QImage,
     QImageWriter,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -81,6 +82,7 @@ class Editor(QTextEdit):
         self._boxes_version = 0  # counts up whenever a mark may have moved
         self._letters_state: tuple[int, int] = (-1, -1)
         self._has_selection = False
+        self._is_walk_selection = False  # made to be looked at, not by the person
         self._glowing: Finding | None = None
         self._pointed: Finding | None = None
         self._is_loading = False
@@ -173,7 +175,10 @@ class Editor(QTextEdit):
             self.viewport().update()
 
     def select_finding(self, finding: Finding) -> bool:
-        """Selects the words of a finding and brings them into view; False when they are no longer there."""
+        """Selects the words of a finding and brings them into view; False when they are no longer there.
+
+        A letter typed next goes behind them: they were selected to be looked at, and a stray key must not replace them.
+        """
         mark = next((mark for mark in self._marks if mark.finding == finding), None)
         if mark is None:  # not marked yet, as after a check that was made for posting
             text = self.text
@@ -184,6 +189,7 @@ class Editor(QTextEdit):
         cursor.setPosition(mark.start)
         cursor.setPosition(mark.end, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
+        self._is_walk_selection = True
         self.ensureCursorVisible()
         return True
 
@@ -231,6 +237,8 @@ class Editor(QTextEdit):
         if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
             self.undo_past_start.emit()
             return
+        if self._is_walk_selection and _writes(event):
+            self._step_behind_selection()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             modifiers = event.modifiers()
             if modifiers & Qt.KeyboardModifier.AltModifier:
@@ -243,6 +251,11 @@ class Editor(QTextEdit):
                 self.ensureCursorVisible()
                 return
         self._take_key(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self._is_walk_selection and (event.preeditString() or event.commitString()):
+            self._step_behind_selection()
+        super().inputMethodEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -470,6 +483,12 @@ class Editor(QTextEdit):
 
     def _note_selection(self) -> None:
         self._has_selection = self.textCursor().hasSelection()
+        self._is_walk_selection = False
+
+    def _step_behind_selection(self) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.selectionEnd())
+        self.setTextCursor(cursor)
 
     def _show_caret(self) -> None:
         self.viewport().update(self._caret_box)
@@ -495,6 +514,16 @@ class Editor(QTextEdit):
         self._keep_measure()
         self._measure_anew()
         self.viewport().update()
+
+
+def _writes(event: QKeyEvent) -> bool:
+    """Whether the key brings a character or a new line; Delete, Backspace and shortcuts do not."""
+    has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return not has_control and not has_alt
+    # Both together are AltGr, and Alt alone writes on a Mac.
+    return event.text().isprintable() and event.text() != "" and (has_alt or not has_control)
 
 
 def _x_of(line: QTextLine, position: int) -> float:
