@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from twohats.gui.composer.editor import FONT_PX, MEASURE_CHARACTERS, Editor
@@ -53,6 +54,12 @@ def _mime(text: str) -> QMimeData:
     mime = QMimeData()
     mime.setText(text)
     return mime
+
+
+def _ink_height(editor: Editor) -> int:
+    """How many rows of the page hold something dark."""
+    page = editor.viewport().grab().toImage()
+    return sum(any(page.pixelColor(x, y).lightness() < 150 for x in range(page.width())) for y in range(page.height()))
 
 
 def _words(editor: Editor) -> list[str]:
@@ -361,3 +368,13 @@ def test_the_page_scrolls_along_with_what_is_typed(qtbot: QtBot, editor: Editor)
     QTest.keyClicks(editor, "words that go on " * 12)
     assert editor.verticalScrollBar().maximum() > 0
     assert editor.viewport().rect().contains(editor.cursorRect().center())
+
+
+def test_the_hint_takes_another_text_size_at_once(editor: Editor, theme: Theme, qapp: QApplication) -> None:
+    editor.clearFocus()
+    theme.apply(qapp)
+    before = _ink_height(editor)
+    theme.set_scale(150)
+    assert before > 5
+    assert _ink_height(editor) == pytest.approx(1.5 * before, abs=3)
+    theme.set_scale(100)

@@ -508,6 +508,7 @@ class Editor(QTextEdit):
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(FONT_PX))
+        self.viewport().setFont(self.font())  # the hint is drawn in it, and it does not follow by itself (Qt 6.11)
         if self._line_height != self._theme.px(FONT_PX * LINE_HEIGHT):
             self._space_lines_again()
         self.setPlaceholderText(_PLACEHOLDERS[self._hat])
