@@ -85,7 +85,11 @@ _NOTHING = CheckResult(())
 
 
 class Session(QObject):
-    """Everything the desk shows comes from here, and every wish of the desk goes here. Lives on the main thread."""
+    """Everything the desk shows comes from here, and every wish of the desk goes here. Lives on the main thread.
+
+    `overtaken` carries the id of a draft that another window wrote to meanwhile: that one stays as it was written, and
+    what is on the desk has become a draft of its own.
+    """
 
     draft_opened = Signal(object)
     draft_changed = Signal(object)
@@ -102,6 +106,7 @@ class Session(QObject):
     busy_changed = Signal(bool)
     allowed = Signal(object)
     discarded = Signal(str)
+    overtaken = Signal(str)
     problem = Signal(str, dict)
 
     def __init__(self, services: Services, owner: Owner, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -302,10 +307,12 @@ class Session(QObject):
             return True
         draft = self._draft
         try:
-            self._services.drafts.save(draft)
+            is_written = self._services.drafts.save(draft)
         except TwoHatsError as problem:
             self._retry_save(problem)
             return False
+        if not is_written:
+            return self._part_ways()
         self._note_saved(draft)
         return True
 
@@ -313,8 +320,9 @@ class Session(QObject):
 
     def ask_to_post(self) -> None:
         """Reviews these exact bytes; then the undo window, the gate, or a refusal in words."""
-        if self._is_busy or not self.save_now():
-            return
+        draft_id = self._draft.id
+        if self._is_busy or not self.save_now() or self._draft.id != draft_id:
+            return  # overtaken in this very moment: that is told first, and Post pressed again
         draft = self._draft
         hat = draft.hat
         identity = self._owner.identity(hat) if hat else None
@@ -405,13 +413,30 @@ class Session(QObject):
         if not self._is_worth_saving():
             return
         draft = self._draft
-        self._tasks.run(
-            Lane.DISK, lambda: self._services.drafts.save(draft), lambda _: self._note_saved(draft), self._retry_save
-        )
+
+        def note(is_written: bool) -> None:
+            if is_written:
+                self._note_saved(draft)
+            elif draft.id == self._draft.id and draft.revision > self._saved_revision:
+                self._part_ways()  # else the newer state that stands there is our own
+
+        self._tasks.run(Lane.DISK, lambda: self._services.drafts.save(draft), note, self._retry_save)
 
     def _retry_save(self, problem: TwoHatsError) -> None:
         self._tell(problem)
         self._save_timer.start(_RETRY_SAVE_AFTER_MS)
+
+    def _part_ways(self) -> bool:
+        """Another window wrote a newer state: both stay, and what is on the desk becomes a draft of its own. Whether
+        that could be written."""
+        overtaken_id = self._draft.id
+        self._draft = replace(self._draft, id=self._services.new_id(), post_id="")
+        self._is_stored = False
+        self._saved_revision = -1
+        self.draft_changed.emit(self._draft)
+        self.overtaken.emit(overtaken_id)
+        self.look_again()
+        return self.save_now()
 
     def _note_saved(self, draft: Draft) -> None:
         if draft.id != self._draft.id:

@@ -321,3 +321,60 @@ def test_a_suggestion_for_words_that_moved_changes_nothing(desk, qtbot):
     desk.session.edit_title("Now: Rest well. My wife and I finally took that cruise.")
     desk.session.apply(finding.suggestions[0])
     assert desk.session.draft.title == "Now: Rest well. My wife and I finally took that cruise."
+
+
+def written_elsewhere(desk, draft, text):
+    """Another window writes on in the same draft."""
+    services = desk.house.services
+    assert services.drafts.save(replace(draft, text=text, revision=draft.revision + 50, edited_at=services.clock()))
+
+
+def test_a_draft_that_another_window_wrote_to_is_kept_beside_ours(desk, qtbot):
+    desk.session.edit_text("Begun here.")
+    desk.session.save_now()
+    theirs = desk.session.draft
+    written_elsewhere(desk, theirs, "Gone on elsewhere.")
+    with qtbot.waitSignal(desk.session.overtaken, timeout=3000) as told:
+        desk.session.edit_text("Gone on here.")
+    assert told.args == [theirs.id]
+    qtbot.waitUntil(lambda: len(desk.library.drafts()) == 2, timeout=3000)
+    drafts = desk.house.services.drafts
+    assert drafts.get(theirs.id).text == "Gone on elsewhere."
+    assert desk.session.draft.id != theirs.id
+    assert drafts.get(desk.session.draft.id).text == desk.session.draft.text == "Gone on here."
+    desk.session.edit_text("Gone on here, and further.")
+    desk.session.open_draft(theirs.id)
+    assert desk.session.draft.text == "Gone on elsewhere."
+    assert {d.preview for d in desk.library.drafts()} == {"Gone on elsewhere.", "Gone on here, and further."}
+
+
+def test_post_does_not_send_a_draft_that_was_just_overtaken(desk, qtbot):
+    desk.session.edit_text(CLEAN)
+    desk.session.choose_hat(Hat.PROFESSIONAL)
+    desk.session.save_now()
+    written_elsewhere(desk, desk.session.draft, "Gone on elsewhere.")
+    desk.session.edit_text(f"{CLEAN} Two more.")
+    told = []
+    desk.session.overtaken.connect(told.append)
+    desk.session.ask_to_post()
+    qtbot.wait(300)
+    assert len(told) == 1
+    assert desk.session.pending == ()
+    assert not desk.session.is_busy
+    desk.session.ask_to_post()
+    wait_until_posted(desk, qtbot)
+
+
+def test_our_own_quicker_save_is_not_another_window(desk, qtbot):
+    told = []
+    desk.session.overtaken.connect(told.append)
+    draft_id = desk.session.draft.id
+    for n in range(20):
+        desk.session.edit_text("word " * (n + 1))
+        desk.session._autosave()
+        desk.session.edit_title(f"Title {n}")
+        desk.session.save_now()
+    qtbot.wait(300)
+    assert told == []
+    assert desk.session.draft.id == draft_id
+    assert len(desk.library.drafts()) == 1
