@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
+from twohats.boundary import language, rewrite, rules
 from twohats.boundary import policy as weighing
-from twohats.boundary import rewrite, rules
 from twohats.boundary.policy import Card, RuleBook, RulePolicy
-from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
+from twohats.boundary.rule import ENGLISH, Hit, Rule, Sentence, Surroundings
 from twohats.boundary.rules import h1_personal_signs
 from twohats.boundary.sentences import Plain, plain, split
 from twohats.model.draft import Draft
@@ -41,16 +41,19 @@ class BoundaryChecker:
     def check(self, draft: Draft, identity: Identity, policy: Policy) -> CheckResult:
         """Every crossing in the draft's text, title, excerpt, tags, alt texts and file names, by field and place.
 
-        `complete` is False when a rule failed somewhere; the other rules' findings are still there.
+        `complete` is False when a rule failed somewhere; the other rules' findings are still there. Paragraphs that are
+        not English are heard by the rules for any language alone.
         """
-        asked = _Asked(draft.id, identity.hat, policy, Card(identity), self._known(draft, identity, policy))
+        spoken, others = language.spoken_in(draft.text)
+        asked = _Asked(draft.id, identity.hat, policy, Card(identity), self._known(draft, identity, policy), spoken)
         complete = True
         findings: list[Finding] = []
         for field, index, text in _fields(draft):
             found, whole = self._check_field(asked, field, index, text)
             findings += found
             complete = complete and whole
-        return CheckResult(h1_personal_signs.gathered(tuple(findings), identity.hat), complete)
+        gathered = h1_personal_signs.gathered(tuple(findings), identity.hat)
+        return CheckResult(gathered, complete, language=spoken, other_languages=others)
 
     def _known(self, draft: Draft, identity: Identity, policy: Policy) -> Surroundings:
         return Surroundings(
@@ -73,11 +76,14 @@ class BoundaryChecker:
         """What the rules find in a text between two sentences, weighed and allowed for, not yet folded."""
         form = plain(text)
         places = split(form.text)
+        usual = ENGLISH if field in _NAMES else asked.language
+        spoken = language.by_sentence(form.text, places, usual)
         words = [before, *(form.text[start:end] for start, end in places), after]
         found: list[_Found] = []
         complete = True
         for number, (start, _) in enumerate(places):
-            seen = self._look(words[number + 1], field, asked.known, words[number], words[number + 2])
+            known = asked.known if spoken[number] == ENGLISH else replace(asked.known, language=spoken[number])
+            seen = self._look(words[number + 1], field, known, words[number], words[number + 2])
             complete = complete and seen.complete
             for rule, hit in seen.hits:
                 row = weighing.row_of(self._book, rule)
@@ -110,6 +116,8 @@ class BoundaryChecker:
         askers: list[Rule] = []
         complete = True
         for rule in rules_asked:
+            if around.language != ENGLISH and not rule.any_language:
+                continue
             try:
                 found = tuple(rule.find(sentence, around))
                 if any(not _is_within(hit, sentence.text) for hit in found):
@@ -200,6 +208,7 @@ _CACHED_SENTENCES = 4096
 _REACH = 2  # sentences: those beside a change have a new neighbour, those beyond them do not
 _ORDER = "CTDSH"
 _MOVABLE = frozenset("SH")
+_NAMES = frozenset((Field.TAG, Field.FILE_NAME))  # too short to be in a language
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +218,7 @@ class _Asked:
     policy: Policy
     card: Card
     known: Surroundings
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """H3 at work: the check, and beside it what left under the other hat within a day."""
 
+from dataclasses import replace
+
 from twohats.boundary import policy as weighing
 from twohats.boundary.sentences import split
 from twohats.boundary.twins import WITHIN, PostDigest, digest_of, twin_of, words_digest
@@ -27,7 +29,7 @@ class CheckerWithRecords:
         """As the checker within; raises StoreError when the records cannot be read."""
         result = self._checker.check(draft, identity, policy)
         twin = self._twin(draft, identity, policy)
-        return CheckResult((*result.findings, twin), result.complete) if twin else result
+        return replace(result, findings=(*result.findings, twin)) if twin else result
 
     def _twin(self, draft: Draft, identity: Identity, policy: Policy) -> Finding | None:
         now = self._clock()

@@ -7,6 +7,8 @@ from twohats.model.finding import Category, Severity, SuggestionKind
 from twohats.model.identity import Hat
 from twohats.model.span import Field
 
+ENGLISH = "en"
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -25,6 +27,7 @@ class Surroundings:
 
     `before` and `after` are the neighbouring sentences ("" at the ends). `card` are the values of the professional
     card, `own_names` the owner's name and credentials. `has_picture`: the draft carries at least one.
+    `language` is the sentence's, as an ISO 639-1 code; only rules for any language are asked when it is not English.
     """
 
     hat: Hat = Hat.PROFESSIONAL
@@ -36,6 +39,7 @@ class Surroundings:
     office_email: str = ""
     home_address: str = ""
     has_picture: bool = False
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,12 @@ class Hit:
 class Rule:
     """`hits` and `near_misses` are tables of at least five sentences each, our own; a test runs every one of them.
 
-    Every hit must be found by this rule under the professional hat; every near-miss must not be found by it.
+    Every hit must be found by this rule under the professional hat; every near-miss must not be found by it. A rule for
+    `any_language` is asked about sentences in other languages than English too (`Surroundings.language`).
     """
 
     id: str
     find: Callable[[Sentence, Surroundings], Iterable[Hit]]
     hits: tuple[str, ...]
     near_misses: tuple[str, ...]
+    any_language: bool = False

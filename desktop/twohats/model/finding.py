@@ -94,10 +94,11 @@ class CheckResult:
 
     `complete` is False when a rule failed: never "clear" then. `by_rules_only`: no tagger read it. `language` is the
     ISO 639-1 code of the language that most of it is written in; other than "en", only what needs no English was
-    looked for.
+    looked for. `other_languages` are those of single paragraphs, treated in the same way.
     """
 
     findings: tuple[Finding, ...]
     complete: bool = True
     by_rules_only: bool = False
     language: str = "en"
+    other_languages: tuple[str, ...] = ()

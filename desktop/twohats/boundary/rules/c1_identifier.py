@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from twohats.boundary import care, grammar
-from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
+from twohats.boundary.rule import ENGLISH, Fix, Hit, Rule, Sentence, Surroundings
 from twohats.model.finding import SuggestionKind
 
 HITS = (
@@ -53,6 +53,10 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every name, number or birth date that is tied to care."""
     text = sentence.text
+    if around.language != ENGLISH:
+        for found in _LABELLED.finditer(text):
+            yield Hit(found.start(), found.end())
+        return
     if not care.is_told_as_story(sentence, around):
         return
     if _TEST.search(text):
@@ -63,7 +67,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end, fixes=tuple(_without_name(text, start)))
 
 
-RULE = Rule("C1", find, HITS, NEAR_MISSES)
+RULE = Rule("C1", find, HITS, NEAR_MISSES, any_language=True)
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int]]:
@@ -156,6 +160,11 @@ _NUMBER = grammar.compile(
 )
 _BIRTH = grammar.compile(r"\b(?:dob|d\.o\.b\.?|date\s+of\s+birth)\s*:?\s*\d{1,4}[/.\- ]\w{1,9}[/.\- ]\d{2,4}")
 _NAME = r"[A-Z][\w'-]+(?:\s+(?:de\s+|van\s+|O')?[A-Z][\w'-]+){0,2}"
+_LABELLED = grammar.compile(  # in other languages: a label, and figures that can be a date or a number of a record
+    rf"(?<!\w){grammar.any_of('birth_labels')}\s{{0,2}}[:：]?\s{{0,2}}\d{{1,4}}\s?[/.年년-]\s?\d{{1,2}}\s?[/.月월-]\s?\d{{1,4}}"
+    rf"|(?<!\w){grammar.any_of('birth_labels')}\s{{0,2}}[:：]?\s{{0,2}}\d{{1,2}}\.?(?:\sde)?\s\w{{3,12}}(?:\sde)?\s(?:19|20)\d\d"
+    rf"|(?<!\w){grammar.any_of('record_labels')}\s{{0,2}}(?:n[.º°o]{{1,2}}|nr\.?|№|#)?\s{{0,2}}[:：]?\s{{0,2}}\d[\d/.-]{{3,14}}"
+)
 _CLIENT_NAMED = grammar.compile(
     r"\b(?:[Mm]y|[Oo]ur|[Aa])\s+(?:(?:former|ex|lovely|dear|brave|first|youngest|oldest|new|little"
     r"|favourite|favorite)[\s-]+)?(?P<role>client|patient|inpatient|outpatient|resident),?\s+"

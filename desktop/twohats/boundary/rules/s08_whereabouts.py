@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from twohats.boundary.own_life import ABSENCE, Reach, Sign, Signs, fold
-from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
+from twohats.boundary.rule import ENGLISH, Fix, Hit, Rule, Sentence, Surroundings
 from twohats.model.finding import Category, Severity, SuggestionKind
 
 _OWN = Category.WHEREABOUTS
@@ -285,6 +285,8 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
     home = _own_home(text, surroundings.home_address)
     if home is not None:
         yield home
+    if surroundings.language != ENGLISH:
+        return
     for match in _AT_HOME.finditer(text):
         if home is None and not _WORKING.search(match.group()):
             home = Hit(match.start(), match.end(), Category.CONTACT, Severity.STOP)
@@ -356,4 +358,5 @@ RULE = Rule(
         "If I live in another state, can you see me?",
         "@northernpsych thank you for the link.",
     ),
+    any_language=True,
 )

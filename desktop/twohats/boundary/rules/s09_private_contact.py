@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from twohats.boundary import grammar
 from twohats.boundary.own_life import fold
-from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
-from twohats.model.finding import Category, SuggestionKind
+from twohats.boundary.rule import ENGLISH, Fix, Hit, Rule, Sentence, Surroundings
+from twohats.model.finding import Category, Severity, SuggestionKind
 
 _PHONE = r"(?<![\w@./-])(?:\+|\(?0|\(?\d)[\d() .-]{5,17}\d(?![\w@])"
 _EMAIL = r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}"
@@ -56,16 +56,25 @@ _NAMED = re.compile(
     "|link|stream)?|my home landline"
     r"|subscribe to my channel)\b[^.!?;\n]{0,60}"
 )
+_PAGES = (
+    r"\b(?:www\.)?(?:instagram|facebook|tiktok|strava|venmo|paypal|snapchat|onlyfans|letterboxd|goodreads"
+    "|twitch|etsy|vinted|gofundme|spotify|soundcloud)"
+    r"\.(?:com|me|tv|example)/[\w./@-]{2,60}"
+)
 _ELSEWHERE = re.compile(  # a place of one's own time, named with what to look for there
     r"\b(?:(?:mine|me|i'm|find me|follow me|add me|sponsor me|pay me"
     r"|fan mail)[ ,:]{1,2}(?:\w+ ){0,2})?(?:snap(?:chat)?|insta|discord|steam|strava|spotify|pay ?pal|venmo"
     "|cash ?app|zelle|telegram|tiktok|letterboxd|goodreads|psn|kik|bereal|finsta|duolingo|vinted|etsy|twitch"
     "|onlyfans|bumble)[ :,]{1,3}(?:is |at |as |works too: )?"
     r"[@$]?[a-z][a-z]{0,24}[\d_.#-][\w.#-]{1,30}"
-    r"|\b(?:www\.)?(?:instagram|facebook|tiktok|strava|venmo|paypal|snapchat|onlyfans|letterboxd|goodreads"
-    "|twitch|etsy|vinted|gofundme|spotify|soundcloud)"
-    r"\.(?:com|me|tv|example)/[\w./@-]{2,60}"
+    rf"|{_PAGES}"
 )
+_PAGE = re.compile(_PAGES)
+_DATE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d[ .-]{1,3}(?:19|20)\d\d|\d{1,2}[.-] ?\d{1,2}[.-] ?(?:19|20)?\d\d"
+    r"|(?:19|20)\d\d[.-]\d{1,2}[.-]\d{1,2})(?!\d)"
+)
+_FREE_CALL = re.compile(r"(?:\+\d{2} ?)?(?:0800|0808|800|900|116 ?\d{3})(?!\d)")
 _WRITE_TO_ME = re.compile(
     r"\b(?:(?:write|mail|e-?mail|message|ping|reach)(?: to)? me|drop me an? (?:line|note|word|mail|e-?mail)"
     r"|send me an? (?:line|note|mail|e-?mail|message))\b[^.!?;@]{0,30}\Z"
@@ -88,6 +97,9 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
         fold(surroundings.office_email),
         *(fold(value) for value in surroundings.card),
     }
+    if surroundings.language != ENGLISH:
+        yield from _whoever_it_belongs_to(text, office, surroundings)
+        return
     covered = 0
     for match in _ANY.finditer(text) if _SIGN.search(text) else ():
         if match.start() < covered or match.group() in office or _digits(match.group()) in office - {""}:
@@ -108,6 +120,26 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
     for match in _NAMED.finditer(text, covered):
         end = match.end() - (len(match.group()) - len(match.group().rstrip(_EDGES)))
         yield Hit(match.start(), end, Category.CONTACT)
+
+
+def _whoever_it_belongs_to(text: str, office: set[str], surroundings: Surroundings) -> Iterator[Hit]:
+    """Every way to reach somebody that is not on the card and looks like no practice's: in a language whose words are
+    not read, nothing says whose it is, so it is asked about and not held."""
+    for match in _ANY.finditer(text) if _SIGN.search(text) else ():
+        words = match.group()
+        if match.lastgroup == "handle" or words in office or _digits(words) in office - {""}:
+            continue
+        if _is_at_work(words, surroundings) if match.lastgroup == "mail" else not _is_telephone(words):
+            continue
+        yield Hit(match.start(), match.end(), Category.CONTACT, Severity.WARN, "other_language")
+    for match in _PAGE.finditer(text):
+        yield Hit(match.start(), match.end(), Category.CONTACT, Severity.WARN, "other_language")
+
+
+def _is_telephone(words: str) -> bool:
+    """Whether it is written as a telephone number: no date, no span of years, no helpline that costs nothing."""
+    count = sum(character.isdigit() for character in words)
+    return 8 <= count <= 15 and not _DATE.search(words) and not _FREE_CALL.match(words)
 
 
 def _is_private(match: re.Match[str], around: str, text: str, surroundings: Surroundings) -> bool:
@@ -251,4 +283,5 @@ RULE = Rule(
         "Follow the practice page for closures.",
         "In 2019 and 2020, 1,204 people took part.",
     ),
+    any_language=True,
 )
