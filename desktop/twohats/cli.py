@@ -113,7 +113,7 @@ def _check(chosen: argparse.Namespace) -> int:
     if not result.complete:
         raise BadInput("not_checked")
     if chosen.format == "json":
-        _out(json.dumps({"verdict": _verdict(result), "findings": _as_json(result)}, ensure_ascii=False, indent=2))
+        _out(json.dumps(_as_json(result), ensure_ascii=False, indent=2))
     else:
         _print_findings(result, hat)
     return _exit_code(result)
@@ -134,8 +134,7 @@ def _check_lines(file: str, check: Callable[[str], CheckResult]) -> int:
         result = check(text)
         if not result.complete:
             raise BadInput("not_checked_line", line=number)
-        answer = {"id": item_id, "verdict": _verdict(result), "findings": _as_json(result)}
-        _out(json.dumps(answer, ensure_ascii=False))
+        _out(json.dumps({"id": item_id, **_as_json(result)}, ensure_ascii=False))
         code = max(code, _exit_code(result))
     return code
 
@@ -186,7 +185,16 @@ def _exit_code(result: CheckResult) -> int:
     return {Severity.WARN: EXIT_WARN, Severity.STOP: EXIT_STOP}.get(gravest, EXIT_CLEAR)
 
 
-def _as_json(result: CheckResult) -> list[dict[str, object]]:
+def _as_json(result: CheckResult) -> dict[str, object]:
+    return {
+        "verdict": _verdict(result),
+        "language": result.language,
+        "other_languages": list(result.other_languages),
+        "findings": _findings_as_json(result),
+    }
+
+
+def _findings_as_json(result: CheckResult) -> list[dict[str, object]]:
     return [
         {
             "start": finding.span.start,
@@ -207,8 +215,14 @@ def _as_json(result: CheckResult) -> list[dict[str, object]]:
 
 
 def _print_findings(result: CheckResult, hat: Hat) -> None:
+    is_english = result.language == "en"
+    if not is_english:
+        _out(wording.sentence("cli", "other_language", language=wording.language(result.language)))
+    if result.other_languages:
+        names = ", ".join(map(wording.language, result.other_languages))
+        _out(wording.sentence("cli", "other_paragraphs", language=names))
     if not result.findings:
-        _out(wording.sentence("cli", "nothing_found"))
+        _out(wording.sentence("cli", "nothing_found" if is_english else "nothing_of_contact"))
         return
     _out(wording.sentence("cli", f"found_{hat.value}", count=len(result.findings)))
     for finding in result.findings:

@@ -9,6 +9,7 @@ import pytest
 
 CLEAN = "Grief has no timetable. Three things that help, and where to find a group."
 STOP = "A client told me today that she wants to leave him."
+SPANISH = "Hoy hablamos de la ansiedad y de cómo pedir ayuda cuando todo parece demasiado."
 WARN = "My wife and I finally took that cruise."
 
 
@@ -60,6 +61,27 @@ def test_json_gives_one_object():
     told = json.loads(twohats("check", "--as", "professional", "--format", "json", stdin=WARN).stdout)
     assert told["verdict"] == "warn"
     assert told["findings"][0]["category"] == "relationships"
+
+
+def test_another_language_is_told_and_never_called_checked():
+    told = twohats("check", "--as", "professional", stdin=SPANISH).stdout.decode().splitlines()
+    assert told == [
+        "This looks like Spanish. The check reads English: it was checked for contact details only.",
+        "No contact details found.",
+    ]
+    told = twohats("check", "--as", "professional", stdin=f"{CLEAN} {CLEAN}\n\n{SPANISH}").stdout.decode().splitlines()
+    assert told == [
+        "Some of it looks like Spanish. The check reads English: those parts were checked for contact details only.",
+        "Nothing found by these checks.",
+    ]
+
+
+def test_json_lines_name_the_language(tmp_path):
+    file = tmp_path / "posts.jsonl"
+    file.write_text("".join(json.dumps({"id": n, "text": t}) + "\n" for n, t in enumerate((CLEAN, SPANISH))))
+    result = twohats("check", str(file), "--as", "professional", "--format", "jsonl")
+    answers = [json.loads(line) for line in result.stdout.decode().splitlines()]
+    assert [(a["language"], a["other_languages"]) for a in answers] == [("en", []), ("es", [])]
 
 
 def test_nothing_found_is_never_called_safe():

@@ -47,6 +47,11 @@ def category(kind: Category) -> str:
     return sentence("category", kind.value)
 
 
+def language(code: str) -> str:
+    """The English name of a language by its ISO 639-1 code."""
+    return sentence("language", code)
+
+
 def error(problem: TwoHatsError) -> str:
     """What happened, what is safe, what to do next."""
     return sentence("error", problem.code, **problem.facts)
