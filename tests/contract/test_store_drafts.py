@@ -243,6 +243,23 @@ def test_purging_forgets_drafts_their_versions_and_pictures_that_nobody_else_sho
         store.media.read(MEDIA.digest)
 
 
+def test_the_bin_is_emptied_of_one_or_of_all_and_of_nothing_else(store: Store) -> None:
+    store.media.add(MEDIA.digest, PICTURE)
+    store.drafts.save(draft(media=(MEDIA,)))
+    for other in ("d2", "d3", "d4"):
+        store.drafts.save(replace(draft(), id=other))
+    for gone in ("d1", "d2", "d3"):
+        store.drafts.delete(gone, NOON)
+    store.drafts.forget_deleted("d1")
+    store.drafts.forget_deleted("d4")
+    assert sorted(ids(store, deleted=True)) == ["d2", "d3"]
+    with pytest.raises(StoreError, match="picture_missing"):
+        store.media.read(MEDIA.digest)
+    store.drafts.empty_bin()
+    assert ids(store, deleted=True) == []
+    assert ids(store) == ["d4"]
+
+
 def test_tidying_empties_the_bin_after_thirty_days(store: Store) -> None:
     store.drafts.save(draft())
     store.drafts.delete("d1", NOON)

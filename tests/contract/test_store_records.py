@@ -92,6 +92,23 @@ def test_a_post_undone_before_anything_left_stays_in_the_chain_and_out_of_the_li
     assert store.records.first_broken() is None
 
 
+def test_only_what_arrived_somewhere_counts_as_sent(store: Store) -> None:
+    for number in range(1, 5):
+        add(store, number)
+    states = []
+    for number in (2, 3, 4):
+        for delivery in store.queue.of_post(f"post-{number}"):
+            claimed = store.queue.claim(delivery.id, NOON)
+            receipt = Receipt("17", "https://lakeside.test/17", NOON)
+            moved = claimed.failed("refused") if number == 2 else claimed.sent(receipt)
+            store.queue.save(moved, DeliveryState.SENDING)
+            if number == 4:
+                store.queue.save(moved.taken_down(), DeliveryState.SENT)
+            states.append(store.queue.get(delivery.id).state)
+    assert set(states) == {DeliveryState.FAILED, DeliveryState.SENT, DeliveryState.TAKEN_DOWN}
+    assert (store.records.count(), store.records.count_sent()) == (4, 2)
+
+
 def test_an_empty_chain_holds(store: Store) -> None:
     assert store.records.first_broken() is None
 

@@ -70,7 +70,7 @@ class Desk:
         """Writes and posts, answering whatever is asked; waits until it stands in the records. Gives the post's id."""
         settings = self.owner.settings
         self.owner.save_settings(replace(settings, undo_professional_s=window_s, undo_personal_s=window_s))
-        before = self.library.counts().sent
+        before = self.library.counts().records
         self.write(hat, title, text)
 
         def answer(verdict: Verdict) -> None:
@@ -78,7 +78,7 @@ class Desk:
 
         self.session.gate_opened.connect(answer)
         self.session.ask_to_post()
-        self.wait_for(lambda: self.library.counts().sent > before and not self.session.is_busy)
+        self.wait_for(lambda: self.library.counts().records > before and not self.session.is_busy)
         self.session.gate_opened.disconnect(answer)
         return self.library.records(limit=1)[0].post_id
 

@@ -25,11 +25,12 @@ _ON_ITS_WAY = (
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The quiet numbers of the rail."""
+    """The quiet numbers of the rail, and how many records there are: of what was sent, and of what has yet to leave."""
 
     drafts: int
     queue: int
     sent: int
+    records: int
 
 
 class Library(QObject):
@@ -65,6 +66,14 @@ class Library(QObject):
         self._services.drafts.undelete(draft_id)
         self.drafts_changed.emit()
 
+    def forget_deleted_draft(self, draft_id: str) -> None:
+        """Empties the bin of one draft, for good."""
+        self._forget(lambda: self._services.drafts.forget_deleted(draft_id))
+
+    def empty_bin(self) -> None:
+        """Forgets all that was let go, for good."""
+        self._forget(self._services.drafts.empty_bin)
+
     def records(self, query: str = "", hat: Hat | None = None, limit: int = 200, offset: int = 0) -> Sequence[Record]:
         return self._services.records.search(query, hat, limit, offset)
 
@@ -79,7 +88,8 @@ class Library(QObject):
         return self._services.queue.in_state(*_ON_ITS_WAY)
 
     def counts(self) -> Counts:
-        return Counts(self._services.drafts.count(), len(self.queue()), self._services.records.count())
+        records = self._services.records
+        return Counts(self._services.drafts.count(), len(self.queue()), records.count_sent(), records.count())
 
     def first_broken(self) -> int | None:
         """The number of the first record that was changed or is missing."""
@@ -115,6 +125,14 @@ class Library(QObject):
         """Somebody moved a delivery."""
         self.delivery_changed.emit(delivery)
         self.records_changed.emit()
+
+    def _forget(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except TwoHatsError as problem:
+            self.problem.emit(problem.code, dict(problem.facts))
+            return
+        self.drafts_changed.emit()
 
     def _move(self, work: Callable[[], Delivery | None], lane: Lane = Lane.DISK) -> None:
         def done(delivery: Delivery | None) -> None:

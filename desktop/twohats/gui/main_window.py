@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from twohats.gui.composer.workbench import Workbench
 from twohats.gui.gate.gate_sheet import GateSheet
 from twohats.gui.rail import PLACES, Rail
 from twohats.gui.shortcut_sheet import ShortcutSheet
-from twohats.gui.theme import Theme
+from twohats.gui.theme import GAP, GAP_REGION, Theme
 from twohats.gui.widgets.banner import Banner
 from twohats.gui.widgets.frames import Hairline
 from twohats.gui.widgets.glyph import hat_name
@@ -122,9 +122,13 @@ class MainWindow(QMainWindow):
             return
         for post in pending:
             self.session.undo_post(post.post_id)
+        draft_id = self.session.draft.id
         if not self.session.save_now() and not self._was_warned_of_loss:
             self._was_warned_of_loss = True  # the banner says why; a second close goes, and loses what it said
             event.ignore()
+            return
+        if self.session.draft.id != draft_id:
+            event.ignore()  # overtaken in this very moment: the banner says so, and a second close goes
             return
         event.accept()
 
@@ -141,10 +145,7 @@ class MainWindow(QMainWindow):
         across.addWidget(self._rail_line)
         right = QVBoxLayout()
         right.setSpacing(0)
-        over = QHBoxLayout()
-        over.setContentsMargins(24, 12, 24, 0)
-        over.addWidget(self.banner)
-        right.addLayout(over)
+        right.addWidget(_BannerPlace(self.banner))
         right.addWidget(self.stack, 1)
         across.addLayout(right, 1)
         self._ground = QWidget()
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
         session.gate_opened.connect(self._open_gate)
         session.discarded.connect(self._tell_discarded)
         session.allowed.connect(self._tell_allowed)
+        session.overtaken.connect(self._tell_overtaken)
         session.problem.connect(self.tell_problem)
         session.draft_opened.connect(
             lambda _draft: self.show_page("compose") if self._owner.settings.welcomed else None
@@ -324,6 +326,13 @@ class MainWindow(QMainWindow):
     def _tell_discarded(self, draft_id: str) -> None:
         self.snackbar.tell("Draft discarded.", lambda: self.session.restore_draft(draft_id))
 
+    def _tell_overtaken(self, draft_id: str) -> None:
+        def show_other() -> None:
+            self.banner.hide()
+            self.session.open_draft(draft_id)
+
+        self.banner.tell(wording.sentence("error", "draft_overtaken"), "warn", "Show the other one", show_other)
+
     def _tell_allowed(self, allowance: Allowance) -> None:
         self.snackbar.tell(_ALLOWED[allowance.scope], lambda: self.session.take_back(allowance.id))
 
@@ -342,6 +351,25 @@ class MainWindow(QMainWindow):
     def _follow_settings(self, settings: Settings) -> None:
         self._theme.set_choice(settings.theme)
         self._theme.set_scale(settings.text_scale_percent)
+
+
+class _BannerPlace(QWidget):
+    """Room around the banner, and none while it is hidden."""
+
+    def __init__(self, banner: Banner) -> None:
+        super().__init__()
+        room = QHBoxLayout(self)
+        room.setContentsMargins(GAP_REGION, GAP, GAP_REGION, 0)
+        room.addWidget(banner)
+        self.setVisible(not banner.isHidden())
+        banner.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShowToParent:
+            self.show()
+        elif event.type() == QEvent.Type.HideToParent:
+            self.hide()
+        return super().eventFilter(watched, event)
 
 
 class _AccentStrip(QWidget):

@@ -1,11 +1,14 @@
 """What is being written: one frozen value, a new one at every change."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from twohats.model.identity import Hat
 from twohats.model.media import Media
 from twohats.model.span import Field, Span
+
+BIN_KEPT_FOR = timedelta(days=30)
+"""How long a deleted draft can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,14 @@ class DraftStore(Protocol):
 
     def undelete(self, draft_id: str) -> None: ...
 
+    def forget_deleted(self, draft_id: str) -> None:
+        """Forgets a deleted draft for good, with versions and pictures. One that is not deleted stays."""
+        ...
+
+    def empty_bin(self) -> None:
+        """The same for all that are deleted."""
+        ...
+
     def versions(self, draft_id: str) -> Sequence[DraftVersion]: ...
 
     def version(self, draft_id: str, number: int) -> Draft | None: ...
@@ -174,7 +182,13 @@ class RecordStore(Protocol):
         self, query: str = "", hat: Hat | None = None, limit: int = 200, offset: int = 0
     ) -> Sequence[Record]: ...
 
-    def count(self) -> int: ...
+    def count(self) -> int:
+        """How many the list shows, whether they have left or not."""
+        ...
+
+    def count_sent(self) -> int:
+        """How many posts have arrived somewhere, taken down since or not."""
+        ...
 
     def first_broken(self) -> int | None:
         """The number of the first record that was changed or is missing; None when the chain holds."""

@@ -2,11 +2,12 @@
 
 import os
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, inspect, select
 
+from twohats.model.draft import BIN_KEPT_FOR
 from twohats.model.errors import StoreFull, StoreUnreadable
 from twohats.store.backup import back_up
 from twohats.store.drafts import Drafts
@@ -24,7 +25,6 @@ from twohats.store.transactions import Database, is_key
 __all__ = ["FILE_NAME", "Store", "fresh_key", "open_store"]
 
 BACKUP_FOLDER = "backups"
-_BIN_KEPT_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Store:
         return back_up(self._database, self._key, self._database.path.parent / BACKUP_FOLDER)
 
     def tidy(self, now: datetime) -> None:
-        """Forgets for good what has been in the bin for 30 days."""
-        self.drafts.purge_deleted(now - _BIN_KEPT_FOR)
+        """Forgets for good what has been in the bin for as long as it is kept there."""
+        self.drafts.purge_deleted(now - BIN_KEPT_FOR)
 
     def close(self) -> None:
         self._database.close()

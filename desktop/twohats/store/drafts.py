@@ -110,12 +110,24 @@ class Drafts:
 
     def purge_deleted(self, before: datetime) -> int:
         """Forgets for good what was deleted before a time, with versions and pictures; says how many drafts."""
-        old = (drafts.c.deleted_at.is_not(None), drafts.c.deleted_at < before)
+        return self._forget(drafts.c.deleted_at < before)
+
+    def forget_deleted(self, draft_id: str) -> None:
+        """Forgets a deleted draft for good, with versions and pictures. One that is not deleted stays."""
+        self._forget(drafts.c.id == draft_id)
+
+    def empty_bin(self) -> None:
+        """Forgets all that are deleted for good."""
+        self._forget()
+
+    def _forget(self, *which: ColumnElement[bool]) -> int:
+        """Of the deleted ones those that all of `which` holds for."""
+        unwanted = (drafts.c.deleted_at.is_not(None), *which)
         with self._database.writing() as connection:
-            bodies = connection.execute(select(drafts.c.body).where(*old)).scalars().all()
-            versions = select(draft_versions.c.body).join(drafts, drafts.c.id == draft_versions.c.draft_id).where(*old)
-            bodies = [*bodies, *connection.execute(versions).scalars()]
-            gone = connection.execute(delete(drafts).where(*old)).rowcount
+            bodies = connection.execute(select(drafts.c.body).where(*unwanted)).scalars().all()
+            versions = select(draft_versions.c.body).join(drafts, drafts.c.id == draft_versions.c.draft_id)
+            bodies = [*bodies, *connection.execute(versions.where(*unwanted)).scalars()]
+            gone = connection.execute(delete(drafts).where(*unwanted)).rowcount
             forget_unused(connection, {media.digest for body in bodies for media in draft_of(read(body)).media})
         return gone
 

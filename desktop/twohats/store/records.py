@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from twohats.model.account import Account
-from twohats.model.delivery import Delivery
+from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.identity import Hat
 from twohats.model.record import Record, RecordedTarget
 from twohats.store import words
@@ -75,6 +75,12 @@ class Records:
             return connection.execute(
                 select(func.count()).select_from(records).where(records.c.is_undone == 0)
             ).scalar_one()
+
+    def count_sent(self) -> int:
+        """How many posts have arrived somewhere, taken down since or not."""
+        arrived = deliveries.c.state.in_([DeliveryState.SENT.value, DeliveryState.TAKEN_DOWN.value])
+        with self._database.reading() as connection:
+            return connection.execute(select(func.count(deliveries.c.post_id.distinct())).where(arrived)).scalar_one()
 
     def first_broken(self) -> int | None:
         """The number of the first record that was changed or is missing; None when the chain holds."""

@@ -64,7 +64,7 @@ class SentPage(ListPage):
     def check_chain(self) -> None:
         """Says whether every record still stands as it was written."""
         broken = self._library.first_broken()
-        count = self._library.counts().sent
+        count = self._library.counts().records
         if broken is None:
             records = "The one record stands" if count == 1 else f"All {count:,} records stand"
             self.chain.setText(f"{records} as written." if count else "There are no records yet.")

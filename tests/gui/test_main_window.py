@@ -1,0 +1,70 @@
+"""The window around the pages: what it says, and the room it leaves."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint
+from tests.gui.desk import Desk
+
+from twohats.gui.main_window import MainWindow
+from twohats.gui.widgets.buttons import Button
+from twohats.model.delivery import DeliveryState
+from twohats.model.draft import Draft
+from twohats.model.identity import Hat
+
+
+def _top_of_page(window: MainWindow) -> int:
+    return window.stack.mapTo(window, QPoint(0, 0)).y()
+
+
+def _written_elsewhere(bench: Desk, draft: Draft, text: str) -> None:
+    """Another window writes on in the same draft."""
+    assert bench.services.drafts.save(replace(draft, text=text, revision=draft.revision + 50))
+
+
+def test_the_banner_takes_room_only_while_it_says_something(bench: Desk, window: MainWindow) -> None:
+    before = _top_of_page(window)
+    assert before == 4, "the strip of the hat's colour, and nothing else"
+    window.tell_problem("disk_full", {"path": "/blog"})
+    bench.wait_for(lambda: _top_of_page(window) > before + 30)
+    window.banner.hide()
+    bench.wait_for(lambda: _top_of_page(window) == before)
+
+
+def test_a_draft_written_to_elsewhere_is_told_and_the_other_is_one_click_away(bench: Desk, window: MainWindow) -> None:
+    editor = window.workbench.desk.editor
+    bench.qtbot.keyClicks(editor, "Begun here.")
+    bench.session.save_now()
+    theirs = bench.session.draft
+    _written_elsewhere(bench, theirs, "Gone on elsewhere.")
+    bench.qtbot.keyClicks(editor, " Gone on here.")
+    bench.wait_for(window.banner.isVisible)
+    assert "Nothing is lost" in window.banner.sentence
+    assert editor.text == "Begun here. Gone on here.", "nothing jumps under the hands"
+    assert editor.document().isUndoAvailable()
+    next(b for b in window.banner.findChildren(Button) if b.text() == "Show the other one").click()
+    assert editor.text == "Gone on elsewhere."
+    assert not window.banner.isVisible()
+    assert {d.preview for d in bench.library.drafts()} == {"Gone on elsewhere.", "Begun here. Gone on here."}
+
+
+def test_closing_waits_once_when_the_draft_was_written_to_elsewhere(bench: Desk, window: MainWindow) -> None:
+    bench.session.edit_text("Begun here.")
+    bench.session.save_now()
+    _written_elsewhere(bench, bench.session.draft, "Gone on elsewhere.")
+    bench.session.edit_text("Gone on here.")
+    assert not window.close()
+    assert "Nothing is lost" in window.banner.sentence
+    assert window.close()
+    assert len(bench.library.drafts()) == 2
+
+
+def test_a_post_counts_as_sent_once_it_has_left(bench: Desk, window: MainWindow) -> None:
+    post_id = bench.post(Hat.PROFESSIONAL, "Open hours", "Closed from 24 to 26 December.", window_s=60)
+    window.count()
+    assert window.rail.button("queue").accessibleName() == "Queue, 1"
+    assert window.rail.button("sent").accessibleName() == "Sent"
+    bench.session.send_now(post_id)
+    bench.wait_for_state(post_id, DeliveryState.SENT)
+    window.count()
+    assert window.rail.button("queue").accessibleName() == "Queue"
+    assert window.rail.button("sent").accessibleName() == "Sent, 1"
