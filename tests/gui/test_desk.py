@@ -1,5 +1,8 @@
 """The desk and its window, typed into for real: hats, places, drafts, pictures, posting."""
 
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,12 +16,15 @@ from twohats.gui.composer.article_fields import split_tags
 from twohats.gui.composer.desk import Desk as DeskPage
 from twohats.gui.composer.media_strip import removed_sentence
 from twohats.gui.composer.naming import listed
+from twohats.gui.composer.receipt_notes import receipt_notes
 from twohats.gui.composer.targets import counter
 from twohats.gui.composer.workbench import Room
 from twohats.gui.main_window import MainWindow
 from twohats.gui.rail import PLACES
+from twohats.gui.sent.moment import moment_of
 from twohats.model.delivery import DeliveryState
 from twohats.model.identity import Hat
+from twohats.model.receipt import Receipt
 from twohats.model.rendition import Count
 
 CLEAN = "Most people improve. Three small steps help when sleep is short."
@@ -290,6 +296,117 @@ def test_send_now_sends_and_the_result_is_told_for_each_place(bench: Desk, page:
         "Close these results",
         "Open: Blog folder",
     ]
+
+
+def _send(bench: Desk, page: DeskPage, title: str) -> str:
+    """Posts a clean text as Professional, out of its undo window at once; waits until its result is told."""
+    bench.session.edit_title(title)
+    _write_and_wait(bench, page, CLEAN, Hat.PROFESSIONAL)
+    page.post_now()
+    bench.wait_for(page.undo_bars.isVisible)
+    post_id = page.undo_bars.newest
+    bench.session.send_now(post_id)
+    bench.wait_for(lambda: any(d.is_over or d.problem for d in bench.library.deliveries(post_id)))
+    bench.wait_for(lambda: page.results.isVisible() and not page.results.sentences[0].startswith(("On its", "Sending")))
+    return post_id
+
+
+def _unplug(bench: Desk) -> None:
+    """The blog folder of the professional hat is gone: what goes there is held."""
+    shutil.rmtree(bench.folder / Hat.PROFESSIONAL.value)
+
+
+def test_the_result_says_whose_it_is(bench: Desk, page: DeskPage) -> None:
+    _send(bench, page, "Sleep in November")
+    assert page.results.whose == "Your post as Dr A. Lee: \u201cSleep in November\u201d"
+
+
+def test_the_result_of_an_untitled_post_is_named_by_its_first_words(bench: Desk, page: DeskPage) -> None:
+    _send(bench, page, "")
+    assert page.results.whose == (
+        "Your post as Dr A. Lee: \u201cMost people improve. Three small steps help when sleep is \u2026\u201d"
+    )
+
+
+@pytest.mark.parametrize("way", ["new post", "other draft", "first key"])
+def test_a_result_goes_with_its_post(bench: Desk, window: MainWindow, page: DeskPage, way: str) -> None:
+    _type(page, "Kept for later.")
+    other = bench.session.draft.id
+    bench.session.new_draft()
+    _send(bench, page, "Sleep in November")
+    if way == "new post":
+        _press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    elif way == "other draft":
+        bench.session.open_draft(other)
+    else:
+        _type(page, "N")
+    assert page.results.isHidden()
+
+
+def test_a_result_that_comes_while_the_next_post_is_written_is_shown(bench: Desk, page: DeskPage) -> None:
+    _write_and_wait(bench, page, CLEAN, Hat.PROFESSIONAL)
+    page.post_now()
+    bench.wait_for(page.undo_bars.isVisible)
+    _type(page, "The next one")
+    bench.session.send_now(page.undo_bars.newest)
+    bench.wait_for(lambda: page.results.sentences == ("Sent to Blog folder.",))
+    _type(page, " goes on.")
+    assert page.results.isVisible()
+
+
+def test_a_result_with_trouble_in_it_is_not_typed_away(bench: Desk, page: DeskPage) -> None:
+    _unplug(bench)
+    _send(bench, page, "Sleep in November")
+    assert page.results.sentences[0].startswith("Blog folder: The blog folder")
+    _type(page, "N")
+    assert page.results.isVisible()
+    bench.session.new_draft()
+    assert page.results.isHidden()
+
+
+def test_a_result_comes_back_when_it_runs_into_trouble(bench: Desk, page: DeskPage) -> None:
+    post_id = _send(bench, page, "Sleep in November")
+    bench.session.new_draft()
+    (delivery,) = bench.library.deliveries(post_id)
+    bench.library.tell_delivery(replace(delivery, state=DeliveryState.HELD, problem="signed_out"))
+    assert page.results.isVisible()
+    assert page.results.whose.endswith("\u201cSleep in November\u201d")
+
+
+def test_undo_bar_and_result_come_into_view_where_the_desk_is_higher_than_the_window(
+    bench: Desk, window: MainWindow, page: DeskPage
+) -> None:
+    bench.theme.set_scale(200)
+    window.resize(960, 600)
+    _write_and_wait(bench, page, CLEAN, Hat.PROFESSIONAL)
+    page.post_now()
+    bench.wait_for(lambda: _is_in_sight(page.undo_bars))
+    bench.session.send_now(page.undo_bars.newest)
+    bench.wait_for(lambda: page.results.isVisible() and _is_in_sight(page.results))
+
+
+def _is_in_sight(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
+
+
+def test_what_the_site_said_beside_its_receipt_is_told(bench: Desk, page: DeskPage) -> None:
+    post_id = _send(bench, page, "Sleep in November")
+    (delivery,) = bench.library.deliveries(post_id)
+    assert delivery.receipt is not None
+    noted = replace(
+        delivery.receipt, note="tags_left_out: rest, sleep\nof_a_plugin: 7\nappears_later: 2026-12-01T09:30:00"
+    )
+    bench.library.tell_delivery(replace(delivery, receipt=noted))
+    later = moment_of(datetime(2026, 12, 1, 9, 30, tzinfo=UTC))
+    assert page.results.sentences == (
+        "Sent to Blog folder. The site did not take these tags, so the post stands there without them: rest, sleep. "
+        f"It is not to be seen yet: the site shows it on {later}.",
+    )
+
+
+def test_a_time_that_no_clock_knows_is_told_without_it() -> None:
+    receipt = Receipt("7", "", datetime(2026, 12, 1, tzinfo=UTC), "appears_later: soon")
+    assert receipt_notes(receipt) == ("It is not to be seen yet: the site shows it later.",)
 
 
 def test_an_empty_post_is_refused_in_a_sentence(bench: Desk, page: DeskPage) -> None:

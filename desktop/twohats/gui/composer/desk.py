@@ -39,12 +39,16 @@ _FIELDS = (Field.TITLE, Field.TEXT, Field.EXCERPT, Field.TAG, Field.ALT, Field.F
 
 
 class Desk(QWidget):
-    """Shows the session and tells it what the person wishes. Nothing here decides anything."""
+    """Shows the session and tells it what the person wishes. Nothing here decides anything.
+
+    `answer_shown` carries the widget that answers what the person just did, for whoever scrolls.
+    """
 
     connect_wanted = Signal(object)
     finding_shown = Signal(object)
     finding_pointed = Signal(object)
     accent_changed = Signal(object)
+    answer_shown = Signal(object)
 
     def __init__(self, theme: Theme, session: Session, owner: Owner, library: Library) -> None:
         super().__init__()
@@ -56,6 +60,7 @@ class Desk(QWidget):
         self._walked: Finding | None = None
         self._pending_ids: tuple[str, ...] = ()
         self._draft_id = ""
+        self._was_empty = True
         self.setAcceptDrops(True)
         self.setAccessibleName("Compose")
 
@@ -260,7 +265,7 @@ class Desk(QWidget):
         self._new.clicked.connect(session.new_draft)
         self._discard.clicked.connect(session.discard_draft)
         session.draft_opened.connect(self._load)
-        session.draft_changed.connect(lambda _draft: self._refresh_timer.start())
+        session.draft_changed.connect(self._follow_draft)
         session.hat_changed.connect(self._show_hat)
         session.findings_changed.connect(self._show_findings)
         session.faces_changed.connect(self._show_faces)
@@ -278,7 +283,10 @@ class Desk(QWidget):
     def _load(self, draft: Draft) -> None:
         is_same = draft.id == self._draft_id and draft.text == self.editor.text
         self._draft_id = draft.id
+        if draft.id != self._draft_id:
+            self.results.let_go()
         if not is_same:
+        self._was_empty = draft.is_empty
             self._checked_text = None
             self._walked = None
             self.saved.setText("")
@@ -291,6 +299,12 @@ class Desk(QWidget):
         self._show_findings(self._session.findings)
 
     def _refresh(self) -> None:
+    def _follow_draft(self, draft: Draft) -> None:
+        if self._was_empty and not draft.is_empty:
+            self.results.let_go_if_well()
+        self._was_empty = draft.is_empty
+        self._refresh_timer.start()
+
         """Everything that follows from the draft, but the text and the fields one writes in."""
         self._refresh_timer.stop()
         draft = self._session.draft
@@ -350,14 +364,15 @@ class Desk(QWidget):
         self.refusal.tell(wording.sentence(section, code, **facts), "warn")
         announce(self, self.refusal.sentence)
 
+        self.answer_shown.emit(self.refusal)
     def _show_pending(self, pending: tuple[Pending, ...]) -> None:
         self.undo_bars.show_pending(pending)
         now = tuple(post.post_id for post in pending)
         for post in pending:
             if post.post_id not in self._pending_ids:
-                self.results.hide()
                 self.editor.setFocus()
                 announce(
+                self.answer_shown.emit(self.undo_bars)
                     self,
                     f"Posting as {post.posted_as} to {listed(post.where)} in {post.window_s} seconds. "
                     "Control Z takes it back.",
@@ -366,6 +381,8 @@ class Desk(QWidget):
             if post_id not in now:
                 self.results.follow(post_id)
         self._pending_ids = now
+                if self._session.draft.is_empty:  # else the page would move under somebody who writes
+                    self.answer_shown.emit(self.results)
 
     def _point(self, finding: Finding | None) -> None:
         self.editor.glow(finding or self._walked)

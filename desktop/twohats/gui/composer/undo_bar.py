@@ -71,6 +71,7 @@ class UndoBar(QFrame):
         self._told_s = -1
         self._label = Label(f"Posting as {pending.posted_as} to {listed(pending.where)}", "strong", wraps=True)
         self._count = CounterLabel(theme)
+        self._count.setWordWrap(True)
         undo = Button(theme, "Undo", "quiet", "undo", "Take the post back (Ctrl+Z)")
         undo.clicked.connect(lambda: self.undo_wanted.emit(pending.post_id))
         now = Button(theme, "Send now", "flat", tip="Do not wait any longer")

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
@@ -89,6 +89,7 @@ class Workbench(QWidget):
 
         self.desk.finding_shown.connect(self._show_card)
         self.desk.finding_pointed.connect(self._light_card)
+        self.desk.answer_shown.connect(self._bring_into_view)
         self.findings.finding_chosen.connect(self._go_to)
         self.findings.suggestion_wanted.connect(self._use)
         self.findings.count_changed.connect(self._name_tab)
@@ -174,6 +175,10 @@ class Workbench(QWidget):
     def _show_card(self, finding: Finding) -> None:
         self.tabs.setCurrentIndex(_FINDINGS_TAB)
         self.findings.show_finding(finding)
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        """Once the layout has made room for it."""
+        QTimer.singleShot(0, widget, lambda: self._desk_scroll.ensureWidgetVisible(widget, 0, GAP))
 
     def _light_card(self, finding: Finding | None) -> None:
         self.findings.show_finding(finding, scrolls=False)
