@@ -478,11 +478,11 @@ def _leave_a_journal(folder: Path) -> None:
 def _longer_ladder(folder: Path, step: str) -> Ladder:
     """Today's ladder with one more step on top."""
     shutil.copytree(LADDER.folder, folder)
-    (folder / "versions" / "0002_more.py").write_text(
-        f"import sqlalchemy as sa\nfrom alembic import op\n\nrevision = '0002'\ndown_revision = '0001'\n\n\n"
+    (folder / "versions" / "9999_more.py").write_text(
+        f"import sqlalchemy as sa\nfrom alembic import op\n\nrevision = '9999'\ndown_revision = '{LADDER.top}'\n\n\n"
         f"def upgrade():\n    {step}\n"
     )
-    return Ladder(folder, (*LADDER.revisions, "0002"))
+    return Ladder(folder, (*LADDER.revisions, "9999"))
 
 
 def _create(connection: object) -> None:

@@ -26,7 +26,7 @@ class VerdictKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the review says of one draft. `open_findings` are those at warn and above; `problems` are codes."""
+    """What the review says of one draft. `open_findings` are those that want a reason; `problems` are codes."""
 
     kind: VerdictKind
     draft: Draft
@@ -37,10 +37,26 @@ class Verdict:
     problems: tuple[str, ...] = ()
     policy_version: int = 0
     reviewed_at: datetime | None = None
+    is_quiet: bool = False
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if f.severity >= Severity.WARN)
+        return tuple(finding for finding in self.findings if wants_reason(finding, is_quiet=self.is_quiet))
+
+
+def wants_reason(finding: Finding, *, is_quiet: bool) -> bool:
+    """Whether the gate asks about a finding: about warnings and stops.
+
+    In the quiet trial it asks only about stops that guard somebody else: clients (C), and other people who cannot agree
+    to it here (T: students, participants, who sits in a waiting room). What a post tells of them cannot be called back
+    by taking it down; what it tells of its author, or promises, can.
+    """
+    if is_quiet:
+        return finding.severity is Severity.STOP and finding.rule.startswith(_GUARDING_OTHERS)
+    return finding.severity >= Severity.WARN
+
+
+_GUARDING_OTHERS = ("C", "T")
 
 
 class Reviewer:
@@ -60,9 +76,18 @@ class Reviewer:
         self._clock = clock
         self._new_id = new_id
 
-    def review(self, draft: Draft, identity: Identity | None, accounts: Iterable[Account], policy: Policy) -> Verdict:
+    def review(
+        self,
+        draft: Draft,
+        identity: Identity | None,
+        accounts: Iterable[Account],
+        policy: Policy,
+        *,
+        is_quiet: bool = False,
+    ) -> Verdict:
         """Checks the draft in full, under the hat it wears, for the accounts given (all of that hat).
 
+        `is_quiet`: in the quiet trial. What was not checked is not let through then either.
         Raises MixedIdentities if an account is of the other hat: no caller should be able to get that far.
         """
         if draft.hat is None or identity is None:
@@ -78,12 +103,20 @@ class Reviewer:
         result = self._checker.check(draft, identity, policy)
         if not result.complete:
             kind = VerdictKind.NOT_CHECKED
-        elif any(f.severity >= Severity.WARN for f in result.findings):
+        elif any(wants_reason(finding, is_quiet=is_quiet) for finding in result.findings):
             kind = VerdictKind.NEEDS_ANSWERS
         else:
             kind = VerdictKind.CLEAR
         return Verdict(
-            kind, draft, identity, targets, renditions, result.findings, policy_version=policy.version, reviewed_at=now
+            kind,
+            draft,
+            identity,
+            targets,
+            renditions,
+            result.findings,
+            policy_version=policy.version,
+            reviewed_at=now,
+            is_quiet=is_quiet,
         )
 
     def approve(self, verdict: Verdict, answers: Iterable[Answer] = ()) -> Approval:
@@ -119,6 +152,7 @@ class Reviewer:
             rules_version=self._checker.version,
             approved_at=verdict.reviewed_at,
             digest=digest,
+            was_quiet=verdict.is_quiet,
         )
 
     def _fits(self, finding: Finding, answer: Answer | None) -> bool:

@@ -22,7 +22,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Made by flows.review alone (a test keeps it so). `digest` binds everything that was seen."""
+    """Made by flows.review alone (a test keeps it so). `digest` binds everything that was seen.
+
+    `was_quiet`: given in the quiet trial, when the gate asked about the gravest findings alone.
+    """
 
     id: str
     post_id: str
@@ -35,6 +38,7 @@ class Approval:
     rules_version: str
     approved_at: datetime
     digest: str
+    was_quiet: bool = False
 
 
 def approval_digest(hat: Hat, account_ids: tuple[str, ...], rendition_digests: tuple[str, ...]) -> str:

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from twohats.model.account import Account
 from twohats.model.approval import Approval
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.draft import Draft, DraftSummary, DraftVersion
-from twohats.model.finding import CheckResult
+from twohats.model.finding import CheckResult, Severity
 from twohats.model.identity import Hat, Identity
 from twohats.model.policy import Allowance, Policy
 from twohats.model.receipt import Receipt
 from twohats.model.record import Record
 from twohats.model.rendition import Rendition
 from twohats.model.settings import Settings
+from twohats.model.tally import ProposalAnswer, Showing, Tally
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
@@ -169,7 +170,8 @@ class QueueStore(Protocol):
         ...
 
     def answered(self, post_id: str) -> frozenset[str]:
-        """The keys (Finding.key) of the findings that were answered at the gate."""
+        """The keys (Finding.key) of the findings that were answered at the gate, or that it let through unasked in
+        the quiet trial: they are known, and no reason to hold the post later."""
         ...
 
 
@@ -217,3 +219,27 @@ class ProfileStore(Protocol):
     def add_allowance(self, allowance: Allowance) -> None: ...
 
     def remove_allowance(self, allowance_id: str) -> None: ...
+
+    def set_severity(self, rule: str, hat: Hat, severity: Severity | None) -> None:
+        """How loud a rule is under a hat; None gives it back its own."""
+        ...
+
+
+class TallyStore(Protocol):
+    """Counts of what became of findings, by day. Never a word of a post. Raises StoreError."""
+
+    def add(self, day: date, showings: Sequence[Showing]) -> None: ...
+
+    def all(self) -> Sequence[Tally]: ...
+
+    def answers(self) -> Sequence[ProposalAnswer]: ...
+
+    def note_answer(self, answer: ProposalAnswer) -> None:
+        """Keeps what was said to a proposal; one answer for each rule and hat, the last."""
+        ...
+
+    def forget_before(self, day: date) -> None: ...
+
+    def clear(self) -> None:
+        """Forgets all counts, and what was said to proposals."""
+        ...

@@ -8,7 +8,8 @@ from twohats.model.identity import Hat
 
 @dataclass(frozen=True, slots=True)
 class RecordedFinding:
-    """A finding and what was done: `action` is "answered", "allowed" or "noted"; `answer` the reason's code."""
+    """A finding and what was done: `action` is "answered", "allowed", "noted", or "unasked" where the gate was quiet;
+    `answer` the reason's code."""
 
     rule: str
     category: str
@@ -35,7 +36,8 @@ class RecordedTarget:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One post. `posted_at` is when it was approved; the targets' states live on in the deliveries.
+    """One post. `posted_at` is when it was approved; the targets' states live on in the deliveries. `was_quiet`: the
+    gate was in its quiet trial.
 
     `previous_hash` and `hash` chain it to the one before (SHA-256, hex).
     """
@@ -56,3 +58,4 @@ class Record:
     number: int = 0
     previous_hash: str = ""
     hash: str = ""
+    was_quiet: bool = False

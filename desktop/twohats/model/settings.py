@@ -12,7 +12,12 @@ class ThemeChoice(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Undo windows in seconds, 0 to 120. `remember_hat` starts a new post with the last hat (off: it has none)."""
+    """Undo windows in seconds, 0 to 120. `remember_hat` starts a new post with the last hat (off: it has none).
+
+    `keeps_counts`: whether it is counted what becomes of findings. The quiet trial (flows/trial.py) has four values:
+    the day it began ("": there is none), the day it was last looked at, the days that have passed, and the number of
+    the newest record when it began. Days are ISO 8601, UTC.
+    """
 
     welcomed: bool = False
     theme: ThemeChoice = ThemeChoice.SYSTEM
@@ -22,6 +27,11 @@ class Settings:
     last_hat: str = ""
     home_address: str = ""
     text_scale_percent: int = 100
+    keeps_counts: bool = True
+    trial_started_on: str = ""
+    trial_seen_on: str = ""
+    trial_days: int = 0
+    trial_from_record: int = 0
 
     def undo_window_s(self, hat_value: str) -> int:
         """The undo window for a hat's value."""

@@ -20,6 +20,7 @@ from twohats.store.queue import Queue
 from twohats.store.records import Records
 from twohats.store.seal import Seal, look_at
 from twohats.store.tables import alembic_version, metadata
+from twohats.store.tallies import Tallies
 from twohats.store.transactions import Database, is_key
 
 __all__ = ["FILE_NAME", "Store", "fresh_key", "open_store"]
@@ -36,6 +37,7 @@ class Store:
     queue: Queue
     records: Records
     profile: ProfileBook
+    tallies: Tallies
     _database: Database
     _key: str
 
@@ -82,6 +84,7 @@ def open_store(folder: Path, key: str, ladder: Ladder = LADDER) -> Store:
         queue=Queue(database),
         records=Records(database),
         profile=ProfileBook(database),
+        tallies=Tallies(database),
         _database=database,
         _key=key,
     )

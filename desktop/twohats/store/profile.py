@@ -114,6 +114,11 @@ class ProfileBook:
             last_hat=_kept(saved, "last_hat", default.last_hat),
             home_address=_kept(saved, "home_address", default.home_address),
             text_scale_percent=_kept(saved, "text_scale_percent", default.text_scale_percent),
+            keeps_counts=_kept(saved, "keeps_counts", default.keeps_counts),
+            trial_started_on=_kept(saved, "trial_started_on", default.trial_started_on),
+            trial_seen_on=_kept(saved, "trial_seen_on", default.trial_seen_on),
+            trial_days=_kept(saved, "trial_days", default.trial_days),
+            trial_from_record=_kept(saved, "trial_from_record", default.trial_from_record),
         )
 
     def save_settings(self, chosen: Settings) -> None:

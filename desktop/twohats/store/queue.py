@@ -15,6 +15,7 @@ from twohats.store.encoding import (
     answer_json,
     answer_of,
     finding_json,
+    finding_of,
     moment_json,
     read,
     receipt_json,
@@ -157,8 +158,12 @@ class Queue:
         wanted = select(approvals.c.body).where(approvals.c.post_id == post_id)
         with self._database.reading() as connection:
             body = connection.execute(wanted).scalar_one_or_none()
-        answers = read(body)["answers"] if body else ()
-        return frozenset(answer_of(answer).finding.key for answer in answers)
+        if body is None:
+            return frozenset()
+        kept = read(body)
+        answered = [answer_of(answer).finding for answer in kept["answers"]]
+        let_through = [finding_of(finding) for finding in kept["findings"]] if kept.get("was_quiet") else []
+        return frozenset(finding.key for finding in (*answered, *let_through))
 
     def _read(self, query: Select[tuple[object, ...]]) -> Sequence[Delivery]:
         ordered = query.order_by(deliveries.c.due_at, deliveries.c.post_id, deliveries.c.position)
@@ -212,6 +217,7 @@ def _approval_json(approval: Approval) -> dict[str, object]:
         "approved_at": moment_json(approval.approved_at),
         "findings": [finding_json(finding) for finding in approval.findings],
         "answers": [answer_json(answer) for answer in approval.answers],
+        "was_quiet": approval.was_quiet,
     }
 
 

@@ -144,6 +144,7 @@ def _body(record: Record, accounts: Sequence[Account], given: Sequence[Delivery]
         ],
         "posted_at": moment_json(record.posted_at),
         "checked_by": record.checked_by,
+        "was_quiet": record.was_quiet,
     }
 
 
@@ -201,6 +202,7 @@ def _record(row: RowMapping, standing: dict[str, RowMapping]) -> Record:
         number=row["number"],
         previous_hash=kept["previous_hash"],
         hash=row["hash"],
+        was_quiet=kept.get("was_quiet", False),
     )
 
 

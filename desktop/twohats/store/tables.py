@@ -203,6 +203,36 @@ records = Table(
     Index("records_listed", "is_undone", "number"),
 )
 
+# What became of findings: counts by day (ISO 8601, UTC), rule and hat. `outcome` and `reason` are codes.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}", name="tallies_hat_known"), primary_key=True),
+    Column(
+        "severity",
+        Integer,
+        CheckConstraint("severity BETWEEN 0 AND 3", name="tallies_severity_known"),
+        primary_key=True,
+    ),
+    Column("outcome", Text, primary_key=True),
+    Column("reason", Text, primary_key=True),
+    Column("count", Integer, CheckConstraint("count > 0", name="tallies_count_something"), nullable=False),
+)
+
+# What was said to the last proposal of a rule to step down, with the counts that it spoke of.
+proposal_answers = Table(
+    "proposal_answers",
+    metadata,
+    Column("rule", Text, primary_key=True),
+    Column("hat", Text, CheckConstraint(f"hat {_HATS}", name="proposal_answers_hat_known"), primary_key=True),
+    Column("kept", Integer, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("is_lowered", Integer, nullable=False),
+    Column("day", Text, nullable=False),
+)
+
 # Not SQLAlchemy tables: made by hand here, and by hand in the migrations.
 RECORD_WORDS = "CREATE VIRTUAL TABLE record_words USING fts5(words, tokenize='trigram', detail='none')"
 ACCOUNT_KEEPS_ITS_HAT = """CREATE TRIGGER account_keeps_its_hat BEFORE UPDATE OF id, hat ON accounts
