@@ -10,11 +10,13 @@ from twohats.model.account import Account, Targets, targets_of
 from twohats.model.approval import Answer, Approval, approval_digest
 from twohats.model.draft import Draft
 from twohats.model.errors import NotApproved
-from twohats.model.finding import Finding, Severity
+from twohats.model.finding import CheckResult, Finding, Severity
 from twohats.model.identity import Identity
 from twohats.model.policy import Policy
 from twohats.model.ports import Checker, Clock, NewId
 from twohats.model.rendition import Rendition
+
+_UNCHECKED = CheckResult(())
 
 
 class VerdictKind(Enum):
@@ -26,18 +28,23 @@ class VerdictKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the review says of one draft. `open_findings` are those that want a reason; `problems` are codes."""
+    """What the review says of one draft. `checked` is what the check said of it, nothing where it did not come so far;
+    `open_findings` are those that want a reason; `problems` are codes."""
 
     kind: VerdictKind
     draft: Draft
     identity: Identity | None = None
     targets: Targets | None = None
     renditions: tuple[Rendition, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    checked: CheckResult = _UNCHECKED
     problems: tuple[str, ...] = ()
     policy_version: int = 0
     reviewed_at: datetime | None = None
     is_quiet: bool = False
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.checked.findings
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
@@ -113,7 +120,7 @@ class Reviewer:
             identity,
             targets,
             renditions,
-            result.findings,
+            result,
             policy_version=policy.version,
             reviewed_at=now,
             is_quiet=is_quiet,
@@ -149,7 +156,7 @@ class Reviewer:
             findings=verdict.findings,
             answers=kept,
             policy_version=verdict.policy_version,
-            rules_version=self._checker.version,
+            rules_version=checked_by(self._checker.version, verdict.checked),
             approved_at=verdict.reviewed_at,
             digest=digest,
             was_quiet=verdict.is_quiet,
@@ -167,3 +174,18 @@ class Reviewer:
         for rendition in renditions:
             problems += [problem for problem in rendition.problems if problem not in problems]
         return tuple(problems)
+
+
+def checked_by(version: str, checked: CheckResult) -> str:
+    """What is recorded of the check: the version of its rules, and where it saw less than it can.
+
+    A version with anything behind it is another one, so that such a post is checked again before it leaves.
+    """
+    less = ["rules only"] if checked.by_rules_only else []
+    languages = checked.other_languages if checked.language == _READ else (checked.language, *checked.other_languages)
+    if languages:
+        less.append(f"contact details only in {' '.join(languages)}")
+    return f"{version} {', '.join(less)}" if less else version
+
+
+_READ = "en"

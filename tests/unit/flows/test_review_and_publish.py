@@ -168,6 +168,40 @@ class TestReview:
         with pytest.raises(NotApproved):
             reviewer.approve(verdict)
 
+    @pytest.mark.parametrize(
+        ("less", "recorded"),
+        [
+            ({}, ""),
+            ({"by_rules_only": True}, " rules only"),
+            ({"language": "de", "other_languages": ("fr",)}, " contact details only in de fr"),
+            (
+                {"by_rules_only": True, "other_languages": ("fr", "it")},
+                " rules only, contact details only in fr it",
+            ),
+        ],
+        ids=["whole", "rules only", "not English", "partly not English"],
+    )
+    def test_it_is_recorded_where_the_check_saw_less(self, house, blog, clock, less, recorded):
+        from twohats.boundary.policy import answers_for
+        from twohats.flows.review import Reviewer
+
+        whole = house.services.checker
+
+        class Lesser:
+            version = whole.version
+
+            def check(self, draft, identity, policy):
+                return replace(whole.check(draft, identity, policy), **less)
+
+        reviewer = Reviewer(Lesser(), house.services.renderer, answers_for, clock, house.services.new_id)
+        draft = written(house, CLEAN, Hat.PROFESSIONAL, blog)
+        identity = house.services.profile.identities()[1]
+        verdict = reviewer.review(draft, identity, (blog,), house.services.profile.policy())
+        approval = reviewer.approve(verdict)
+        assert approval.rules_version == f"{whole.version}{recorded}"
+        house.services.publisher.queue_up(verdict, approval, 20)
+        assert house.services.records.get(approval.post_id).checked_by == approval.rules_version
+
     def test_what_a_rule_from_outside_finds_can_be_answered(self, house, blog, clock):
         from twohats.boundary.check import BoundaryChecker
         from twohats.boundary.policy import answers_for, rule_book
