@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
 
 from twohats.gui.drafts.page import DraftsPage
-from twohats.gui.drafts.rows import RowFace, Rows
+from twohats.gui.drafts.rows import RowFace, RowList, Rows
 from twohats.gui.sent.moment import ago
 from twohats.model.draft import Draft, DraftSummary
 from twohats.model.identity import Hat
@@ -167,6 +168,27 @@ def test_of_ten_thousand_rows_only_a_portion_is_read(desk: Desk) -> None:
         rows.fetchMore(rows.index(-1, 0))
     assert rows.rowCount() == 10_000
     assert len({offset for offset, _ in reads}) == len(reads), "no row is read twice"
+
+
+def test_in_a_narrow_list_the_sign_leaves_the_title_its_line(desk: Desk) -> None:
+    desk.theme.set_scale(200)
+
+    def title_line(sign: str) -> QImage:
+        rows = Rows(
+            lambda offset, _count: [sign][offset:],
+            lambda sign: RowFace(Hat.PERSONAL, "Roses in November", "just now", sign, "stop"),
+            str,
+        )
+        made = RowList(desk.theme, "Posts", "")
+        made.setModel(rows)
+        desk.show(made, 420, 200)
+        rows.reload()
+        return made.grab(QRect(0, 10, 420, 48)).toImage()
+
+    bare = title_line("")
+    assert len({bare.pixel(x, y) for x in range(120, 380) for y in range(48)}) > 10, "there is a title"
+    assert title_line("Not taken") == bare
+    desk.theme.set_scale(100)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
@@ -22,6 +23,7 @@ def desk(qtbot: QtBot, store: Store, tmp_path: Path) -> Iterator[Desk]:
     with open_desk(qtbot, store, tmp_path) as made:
         made.add_folders()
         yield made
+        made.theme.set_scale(100)
 
 
 @pytest.fixture
@@ -148,3 +150,101 @@ def test_the_chain_is_checked_and_its_state_told(desk: Desk, page: SentPage) -> 
     desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
     page.chain_button.click()
     assert page.chain.text() == "The one record stands as written."
+
+
+def test_what_has_not_left_yet_says_so(desk: Desk, page: SentPage) -> None:
+    desk.post(Hat.PERSONAL, "Roses", "The last of the year.", window_s=60)
+    desk.wait_for(lambda: page.list.model().rowCount() == 1)
+    model = page.list.model()
+    assert model.face(model.index(0, 0)).sign == "Waiting"
+    counts = desk.library.counts()
+    assert (counts.sent, counts.records) == (0, 1)
+    leaving = [words for words in _words(page) if words.startswith("Leaves in ")]
+    assert len(leaving) == 1
+    desk.wait_for(lambda: [w for w in _words(page) if w.startswith("Leaves in ")] != leaving)
+
+
+def test_what_the_site_did_with_a_post_is_told(desk: Desk, page: SentPage) -> None:
+    post_id = desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    sent = desk.wait_for_state(post_id, DeliveryState.SENT)
+    note = "tags_left_out: rest, sleep\nappears_later: 2027-01-02T09:30:00"
+    noted = replace(sent, receipt=replace(sent.receipt, note=note))
+    desk.services.queue.save(noted, DeliveryState.SENT)
+    page.show_post(post_id)
+    desk.wait_for(lambda: any("without them: rest, sleep" in words for words in _words(page)))
+    assert any("not to be seen yet" in words and "2 January 2027" in words for words in _words(page))
+
+
+def test_an_empty_list_says_what_will_stand_there_and_shows_no_record(page: SentPage) -> None:
+    assert page.list.accessibleDescription().startswith("Nothing posted yet.")
+    assert not page.detail.isVisible()
+
+
+def test_a_search_that_finds_nothing_says_what_was_searched_for(desk: Desk, page: SentPage) -> None:
+    desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    page.hats.setCurrentIndex(page.hats.findData(Hat.PERSONAL.value))
+    desk.qtbot.keyClicks(page.search, "tulips")
+    desk.wait_for(lambda: page.list.model().rowCount() == 0)
+    assert page.list.accessibleDescription() == "No posts with “tulips” under Personal."
+    desk.qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+    desk.wait_for(lambda: page.list.model().rowCount() == 1)
+    assert page.list.accessibleDescription() == ""
+
+
+def test_enter_leads_from_the_search_into_what_was_found(desk: Desk, page: SentPage) -> None:
+    desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    desk.post(Hat.PERSONAL, "Tulips", "Planted in November.")
+    page.search.setFocus()
+    desk.qtbot.keyClicks(page.search, "roses")
+    desk.qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.list.hasFocus()
+    assert page.detail.record.title == "Roses"
+
+
+def test_at_twice_the_text_size_a_record_takes_the_place_of_the_list(desk: Desk, page: SentPage) -> None:
+    desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    desk.wait_for(lambda: page.detail.isVisible() and page.list.isVisible())
+    desk.theme.set_scale(200)
+    page.resize(840, 560)
+    assert page.list.isVisible()
+    assert not page.detail.isVisible()
+    page.list.setFocus()
+    desk.qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert page.detail.isVisible()
+    assert not page.list.isVisible()
+    desk.qtbot.keyClick(page.back_button, Qt.Key.Key_Escape)
+    assert page.list.isVisible()
+    assert page.list.hasFocus()
+    desk.theme.set_scale(100)
+    assert page.list.isVisible()
+    assert page.detail.isVisible()
+
+
+def test_a_question_stays_open_while_another_post_moves(desk: Desk, page: SentPage) -> None:
+    post_id = desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    desk.wait_for_state(post_id, DeliveryState.SENT)
+    page.show_post(post_id)
+    page.detail.take_down_button.click()
+    sure = page.detail.sure_button
+    other = desk.post(Hat.PROFESSIONAL, "Open hours", "Closed from 24 to 26 December.")
+    desk.wait_for_state(other, DeliveryState.SENT)
+    desk.wait_for(lambda: page.list.model().rowCount() == 2)
+    assert page.detail.record.post_id == post_id
+    assert page.detail.sure_button is sure
+    assert sure.isVisible()
+
+
+def test_taking_down_can_be_tried_again_after_a_fault(desk: Desk, page: SentPage) -> None:
+    post_id = desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    desk.wait_for_state(post_id, DeliveryState.SENT)
+    page.show_post(post_id)
+    folder = desk.folder / "personal"
+    folder.rename(desk.folder / "unplugged")
+    page.detail.take_down_button.click()
+    with desk.qtbot.waitSignal(desk.library.problem):
+        page.detail.sure_button.click()
+    (desk.folder / "unplugged").rename(folder)
+    desk.wait_for(page.detail.take_down_button.isVisible)
+    page.detail.take_down_button.click()
+    page.detail.sure_button.click()
+    desk.wait_for_state(post_id, DeliveryState.TAKEN_DOWN)

@@ -1,35 +1,32 @@
 """A page that is one long list: a heading, a search, a choice of hat, and the list in all the height there is."""
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from twohats.gui.icons import icon
+from twohats.gui.drafts.search_field import SearchField
 from twohats.gui.theme import GAP, GAP_REGION, Theme
 from twohats.gui.widgets.glyph import hat_name
 from twohats.gui.widgets.labels import heading, soft
 from twohats.model.identity import Hat
 
 _SEARCH_AFTER_MS = 120
+_ROOM_FOR_WORDS_PX = 440
 
 
 class ListPage(QWidget):
-    """`filtered` when the search or the hat changed; `tools` is the place at the end of the search row."""
+    """`filtered` when the search or the hat changed, `search_left` when the person wants what was found; `tools` is
+    the place at the end of the search row. `about` is left out where the window is low."""
 
     filtered = Signal()
+    search_left = Signal()
 
     def __init__(self, theme: Theme, name: str, about: str, search_name: str) -> None:
         super().__init__()
         self._theme = theme
         self.setAccessibleName(name)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(search_name)
-        self.search.setAccessibleName(search_name)
-        self.search.setClearButtonEnabled(True)
-        self._glass = self.search.addAction(
-            icon(theme, "search", "text-soft"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        theme.theme_changed.connect(self._tint)  # a method of ours: Qt lets go of it when this page goes
+        self.search = SearchField(theme, search_name)
+        self.search.left.connect(self._leave_search)
         self.hats = QComboBox()
         self.hats.setAccessibleName("Which hat")
         self.hats.addItem("Both hats", None)
@@ -63,7 +60,8 @@ class ListPage(QWidget):
         self.search.textChanged.connect(lambda: self._soon.start())
         self.hats.currentIndexChanged.connect(lambda: self.filtered.emit())
         find = QShortcut(QKeySequence.StandardKey.Find, self)
-        find.activated.connect(self.search.setFocus)
+        find.activated.connect(self._find)
+        theme.theme_changed.connect(self._fit)
 
     @property
     def query(self) -> str:
@@ -74,8 +72,27 @@ class ListPage(QWidget):
         told = self.hats.currentData()
         return Hat(told) if told else None
 
+    def told_nothing(self, things: str) -> str:
+        """What an empty list says while something is searched for: "No drafts with “garden” under Personal."."""
+        words = f" with \u201c{self.query}\u201d" if self.query else ""
+        return f"No {things}{words}{f' under {hat_name(self.hat)}' if self.hat else ''}."
+
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 240)
 
-    def _tint(self) -> None:
-        self._glass.setIcon(icon(self._theme, "search", "text-soft"))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _leave_search(self) -> None:
+        if self._soon.isActive():
+            self._soon.stop()
+            self.filtered.emit()
+        self.search_left.emit()
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _fit(self) -> None:
+        self.about.setVisible(self.height() >= self._theme.px(_ROOM_FOR_WORDS_PX))

@@ -4,7 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -17,6 +27,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _PORTION = 200
 _ROW_PX = 60
+_LEAST_TITLE_PX = 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +127,13 @@ class RowList(QListView):
     def say_nothing(self, words: str) -> None:
         """Other words for the empty list."""
         self._nothing = words
+        self._speak_nothing()
         self.viewport().update()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(self._speak_nothing)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.currentIndex()
@@ -137,6 +154,11 @@ class RowList(QListView):
         room = self.viewport().rect().adjusted(24, 24, -24, -24)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(room.adjusted(0, room.height() // 4, 0, 0), flags, self._nothing)
+
+    def _speak_nothing(self) -> None:
+        # Painted words are not read out by themselves.
+        is_empty = self.model() is not None and not self.model().rowCount()
+        self.setAccessibleDescription(self._nothing if is_empty else "")
 
     def _restyle(self) -> None:
         self.scheduleDelayedItemsLayout()
@@ -182,17 +204,24 @@ class _RowPainter(QStyledItemDelegate):
         words = inner.adjusted(0, 0, -px(40), 0) if is_mirrored else inner.adjusted(px(40), 0, 0, 0)
         align = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
 
+        middle = box.center().y()
+        below = QRect(words.left(), middle, words.width(), px(20))
         if face.sign:
             painter.setFont(theme.font(12, 600 if face.tone else 400))
             painter.setPen(theme.color(face.tone or "text-soft"))
-            end = Qt.AlignmentFlag.AlignLeft if is_mirrored else Qt.AlignmentFlag.AlignRight
-            painter.drawText(words, end | Qt.AlignmentFlag.AlignVCenter, face.sign)
             taken = QFontMetrics(painter.font()).horizontalAdvance(face.sign) + px(16)
-            words = words.adjusted(taken, 0, 0, 0) if is_mirrored else words.adjusted(0, 0, -taken, 0)
-        middle = box.center().y()
+            if words.width() - taken >= px(_LEAST_TITLE_PX):
+                end = Qt.AlignmentFlag.AlignLeft if is_mirrored else Qt.AlignmentFlag.AlignRight
+                painter.drawText(words, end | Qt.AlignmentFlag.AlignVCenter, face.sign)
+                words = words.adjusted(taken, 0, 0, 0) if is_mirrored else words.adjusted(0, 0, -taken, 0)
+                below.setLeft(words.left())
+                below.setRight(words.right())
+            else:  # where it is narrow, the title has its line to itself
+                painter.drawText(below, align | Qt.AlignmentFlag.AlignVCenter, face.sign)
+                below = below.adjusted(0, 0, -taken, 0) if is_mirrored else below.adjusted(taken, 0, 0, 0)
         self._write(painter, QRect(words.left(), middle - px(21), words.width(), px(21)), align, face.title, 14, 600)
         painter.setPen(theme.color("text-soft"))
-        self._write(painter, QRect(words.left(), middle, words.width(), px(20)), align, face.detail, 12, 400)
+        self._write(painter, below, align, face.detail, 12, 400)
         painter.restore()
 
     def _write(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
+from twohats.gui.composer.receipt_notes import receipt_notes
 from twohats.gui.icons import network_icon
 from twohats.gui.preview.elided import ElidedLabel
 from twohats.gui.queue.states import state_icon, state_reason, state_tone, state_word
@@ -42,6 +43,8 @@ class DeliveryLine(QWidget):
         reason = state_reason(delivery)
         if reason:
             column.addWidget(Label(reason, wraps=True))
+        for note in receipt_notes(delivery.receipt) if delivery.state is DeliveryState.SENT else ():
+            column.addWidget(Label(note, "soft", wraps=True))
         if delivery.state is DeliveryState.UNKNOWN:
             column.addWidget(Label("Did it arrive?", "strong"))
         self.buttons = self._make_buttons(label)

@@ -53,6 +53,7 @@ class QueuePage(Page):
         self._views = OneOf(self._list, self._record)
         self.body.addWidget(self._views)
         library.records_changed.connect(self._note_change)
+        library.problem.connect(self._note_problem)
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
         self._clock.timeout.connect(self._tick)
@@ -132,6 +133,10 @@ class QueuePage(Page):
     def _note_change(self) -> None:
         if self.isVisible():
             self.refresh()
+
+    def _note_problem(self, *_what: object) -> None:
+        if self.isVisible():
+            self.detail.show_anew()  # its buttons may be tried again
 
     def _tick(self) -> None:
         now = datetime.now(UTC)

@@ -20,11 +20,11 @@ def state_word(delivery: Delivery, now: datetime) -> str:
         case DeliveryState.HELD:
             return "Held"
         case DeliveryState.UNKNOWN:
-            return "Not known whether it arrived"
+            return "Not known"
         case DeliveryState.FAILED:
             return "Not taken"
         case DeliveryState.CANCELLED:
-            return "Taken back before it left" if not delivery.attempts else "Given up"
+            return "Taken back" if not delivery.attempts else "Given up"
         case DeliveryState.TAKEN_DOWN:
             return "Taken down"
         case _:

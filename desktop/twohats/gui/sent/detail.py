@@ -1,6 +1,10 @@
 """One record, whole: the text as sent, as whom, when, where to, what was found and what was said to it."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
@@ -18,6 +22,7 @@ from twohats.model.finding import Severity
 from twohats.model.identity import Identity
 from twohats.model.record import Record, RecordedFinding, RecordedTarget
 
+_TICK_MS = 500
 _SEVERITIES = {severity.word: severity for severity in Severity}
 _SCOPES = {
     "post": "Allowed for this post",
@@ -28,7 +33,10 @@ _SCOPES = {
 
 
 class RecordDetail(QWidget):
-    """As tall as it needs to be: whoever shows it scrolls. Taking down asks once before anything is deleted."""
+    """As tall as it needs to be: whoever shows it scrolls. Taking down asks once before anything is deleted.
+
+    What is shown already is left as it stands, with its place and its question; `show_anew` makes it from the start.
+    """
 
     def __init__(self, theme: Theme, library: Library) -> None:
         super().__init__()
@@ -36,15 +44,34 @@ class RecordDetail(QWidget):
         self._library = library
         self.record: Record | None = None
         self.lines: list[DeliveryLine] = []
+        self._deliveries: Sequence[Delivery] = ()
+        self._clock = QTimer(self)
+        self._clock.setInterval(_TICK_MS)
+        self._clock.timeout.connect(self._tick)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(4, 0, 8, GAP)
         self._column.setSpacing(GAP)
         self.setAccessibleName("Record")
-        self.show_record(None)
+        self.show_anew()
 
     def show_record(self, record: Record | None) -> None:
         """Shows another record, or the same as it stands now."""
-        self.record = record
+        deliveries = tuple(self._library.deliveries(record.post_id)) if record else ()
+        if (record, deliveries) != (self.record, self._deliveries):
+            self.record, self._deliveries = record, deliveries
+            self.show_anew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
+
+    def show_anew(self) -> None:
+        """Makes the same again."""
+        record = self.record
         self.lines = []
         _clear(self._column)
         if record is None:
@@ -65,7 +92,7 @@ class RecordDetail(QWidget):
 
     def _make_places(self, record: Record) -> QWidget:
         card = Card(padding=16, spacing=GAP)
-        deliveries = self._library.deliveries(record.post_id)
+        deliveries = self._deliveries
         targets = {target.delivery_id: target for target in record.targets}
         for number, delivery in enumerate(deliveries):
             if number:
@@ -77,6 +104,11 @@ class RecordDetail(QWidget):
             card.body.addWidget(Hairline(self._theme))
             card.body.addWidget(self._make_take_down(record))
         return card
+
+    def _tick(self) -> None:
+        now = datetime.now(UTC)
+        for line in self.lines:
+            line.tell_time(now)
 
     def _make_line(self, delivery: Delivery, target: RecordedTarget | None) -> DeliveryLine:
         network = delivery.rendition.network

@@ -1,11 +1,11 @@
-"""What was sent: the records, searchable, with everything that was weighed."""
+"""What was posted: the records, searchable, with how each post stands and everything that was weighed."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
 from twohats.gui import wording
@@ -13,12 +13,13 @@ from twohats.gui.drafts.list_page import ListPage
 from twohats.gui.drafts.rows import RowFace, RowList, Rows
 from twohats.gui.sent.detail import RecordDetail
 from twohats.gui.sent.moment import ago
-from twohats.gui.theme import Theme
+from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Scroller
 from twohats.gui.widgets.labels import Label
 from twohats.model.record import Record
 
+_BOTH_FROM_PX = 600
 _SIGNS = (
     ("failed", "Not taken", "stop"),
     ("unknown", "Not known", "warn"),
@@ -33,17 +34,31 @@ _SIGNS = (
 
 
 class SentPage(ListPage):
+    """List and record side by side; where there is no room for both, a record opens in place of the list."""
+
     def __init__(self, theme: Theme, library: Library, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "Sent", "What left, as whom, where to, and what was weighed.", "Search what was sent")
+        super().__init__(
+            theme, "Sent", "What you posted: as whom, where to, how it stands, and what was weighed.", "Search posts"
+        )
         self.setParent(parent)
         self._library = library
+        self._is_reading = False
         self._build()
         self.filtered.connect(self._start_over)
+        self.search_left.connect(self.list.setFocus)
         library.records_changed.connect(self._note_change)
-        library.problem.connect(self._note_change)
+        library.problem.connect(self._note_problem)
+        theme.theme_changed.connect(self._arrange)
+        self._arrange()
 
     def refresh(self) -> None:
         """Reads the records anew; the chosen one stays chosen."""
+        is_narrowed = bool(self.query or self.hat)
+        self.list.say_nothing(
+            self.told_nothing("posts")
+            if is_narrowed
+            else "Nothing posted yet. What you post is kept here, with what was weighed."
+        )
         shown = self.detail.record
         self._rows.reload()
         found = self._rows.index_of(shown.post_id) if shown else QModelIndex()
@@ -51,6 +66,7 @@ class SentPage(ListPage):
             found = self._rows.index(0, 0)
         self.list.setCurrentIndex(found)
         self._show(found)
+        self._arrange()
 
     def show_post(self, post_id: str) -> None:
         """Shows the record of one post, whatever was searched for before."""
@@ -60,6 +76,7 @@ class SentPage(ListPage):
         index = self._rows.index_of(post_id)
         self.list.setCurrentIndex(index)
         self.detail.show_record(self._library.record(post_id))
+        self._read_on()
 
     def check_chain(self) -> None:
         """Says whether every record still stands as it was written."""
@@ -75,55 +92,105 @@ class SentPage(ListPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._is_reading = False
         self.refresh()
         self.list.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.back_button.isVisible():
+            self._show_list()
+        else:
+            super().keyPressEvent(event)
 
     def _build(self) -> None:
         theme = self._theme
         self._rows: Rows[Record] = Rows(self._read, _face, lambda record: record.post_id)
-        self.list = RowList(theme, "Sent posts, newest first", "")
+        self.list = RowList(theme, "Posts, newest first", "")
         self.list.setModel(self._rows)
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._show(now))
+        self.list.opened.connect(self._read_on)
+        self.back_button = Button(theme, "Back to the list", "quiet", "chevron-left")
+        self.back_button.clicked.connect(self._show_list)
         self.detail = RecordDetail(theme, self._library)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self._scroller = Scroller(self.detail)
+        self._reader = QWidget()
+        reader = QVBoxLayout(self._reader)
+        reader.setContentsMargins(0, 0, 0, 0)
+        reader.setSpacing(GAP)
+        reader.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        reader.addWidget(self._scroller, 1)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(17)
         split.setStyleSheet("QSplitter::handle { background: transparent; }")
         split.addWidget(self.list)
-        reader = Scroller(self.detail)
-        reader.setMinimumWidth(280)
-        split.addWidget(reader)
+        split.addWidget(self._reader)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         split.setSizes([400, 600])
-        self.list.setMinimumWidth(220)
         self.chain = Label("", "small", wraps=True)
         self.chain_button = Button(theme, "Check the records", "small", "link")
         self.chain_button.setToolTip("Each record is sealed to the one before it")
         self.chain_button.clicked.connect(self.check_chain)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(GAP)
         foot.addWidget(self.chain_button)
         foot.addWidget(self.chain, 1)
         self.body.addWidget(split, 1)
-        self.body.addLayout(foot)
+        self.body.addWidget(self._foot)
 
     def _read(self, offset: int, count: int) -> Sequence[Record]:
         return self._library.records(self.query, self.hat, limit=count, offset=offset)
 
     def _start_over(self) -> None:
-        searched = bool(self.query or self.hat)
-        self.list.say_nothing("Nothing matches." if searched else "Nothing sent yet.")
+        self._is_reading = False
         self.refresh()
 
-    def _note_change(self, *_what: object) -> None:
+    def _note_change(self) -> None:
         if self.isVisible():
+            self.refresh()
+
+    def _note_problem(self, *_what: object) -> None:
+        if self.isVisible():
+            self.detail.show_anew()  # its buttons may be tried again
             self.refresh()
 
     def _show(self, index: QModelIndex) -> None:
         # Read anew: a record in the list may be older than its deliveries.
+        before = self.detail.record
         record = self._library.record(self._rows.item(index).post_id) if index.isValid() else None
         self.detail.show_record(record)
+        if record is not None and before is not None and record.post_id != before.post_id:
+            self._scroller.verticalScrollBar().setValue(0)
+
+    def _read_on(self, *_where: object) -> None:
+        """The person opened a record: where there is no room for both, it takes the place of the list."""
+        self._is_reading = True
+        self._arrange()
+        if self.back_button.isVisible():
+            self.back_button.setFocus()
+
+    def _show_list(self) -> None:
+        self._is_reading = False
+        self._arrange()
+        self.list.setFocus()
+
+    def _arrange(self) -> None:
+        has_room = self.width() >= self._theme.px(_BOTH_FROM_PX)
+        is_alone = self._is_reading and not has_room
+        self.list.setVisible(not is_alone)
+        self._reader.setVisible(is_alone or (has_room and self._rows.rowCount() > 0))
+        self.back_button.setVisible(is_alone)
+        self.filters.setVisible(not is_alone)
+        self._foot.setVisible(not is_alone)
+        self.list.setMinimumWidth(self._theme.px(220) if has_room else 0)
+        self._reader.setMinimumWidth(self._theme.px(280) if has_room else 0)
 
 
 def _face(record: Record) -> RowFace:
