@@ -55,7 +55,8 @@ def severity_for(row: RulePolicy, hat: Hat, policy: Policy, of_hit: Severity | N
     """What a hit weighs under a hat.
 
     A rule that is silent for the hat stays silent. A hit may be milder or graver than its rule. The owner may make a
-    rule louder or quieter, but a client rule never quieter.
+    rule louder or quieter, but a client rule never quieter; and a hit that is graver than its rule, such as one's own
+    home address, is no quieter for it until the rule is silent.
     """
     usual = row.severities[hat]
     weight = usual
@@ -67,7 +68,8 @@ def severity_for(row: RulePolicy, hat: Hat, policy: Policy, of_hit: Severity | N
         return weight
     if chosen > usual:
         return max(weight, chosen)
-    return weight if row.rule.startswith(CLIENT_RULES) else min(weight, chosen)
+    is_graver = weight > usual and chosen is not Severity.SILENT
+    return weight if row.rule.startswith(CLIENT_RULES) or is_graver else min(weight, chosen)
 
 
 def is_allowed(row: RulePolicy, words: str, hat: Hat, draft_id: str, policy: Policy) -> bool:

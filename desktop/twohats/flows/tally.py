@@ -15,9 +15,6 @@ from twohats.model.identity import Hat
 from twohats.model.policy import Allowance, Scope, normalise
 from twohats.model.tally import Outcome, Proposal, ProposalAnswer, Showing, Tally
 
-KEPT_FOR = timedelta(days=180)
-"""How long counts are kept."""
-
 SILENT_FOR = timedelta(days=30)
 """How long a rule makes no proposal after it was given an answer."""
 

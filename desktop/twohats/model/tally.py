@@ -1,11 +1,14 @@
 """What became of findings, as counts: never a word of a post, never a name."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from twohats.model.finding import Severity
 from twohats.model.identity import Hat
+
+COUNTS_KEPT_FOR = timedelta(days=180)
+"""How long counts are kept."""
 
 
 class Outcome(Enum):

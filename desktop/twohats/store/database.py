@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, inspect, select
 
 from twohats.model.draft import BIN_KEPT_FOR
 from twohats.model.errors import StoreFull, StoreUnreadable
+from twohats.model.tally import COUNTS_KEPT_FOR
 from twohats.store.backup import back_up
 from twohats.store.drafts import Drafts
 from twohats.store.file_lock import locked
@@ -46,8 +47,9 @@ class Store:
         return back_up(self._database, self._key, self._database.path.parent / BACKUP_FOLDER)
 
     def tidy(self, now: datetime) -> None:
-        """Forgets for good what has been in the bin for as long as it is kept there."""
+        """Forgets for good what has been in the bin, and what has been counted, for as long as it is kept."""
         self.drafts.purge_deleted(now - BIN_KEPT_FOR)
+        self.tallies.forget_before((now - COUNTS_KEPT_FOR).date())
 
     def close(self) -> None:
         self._database.close()

@@ -43,6 +43,8 @@ def test_a_hit_weighs_by_rule_hat_and_itself(rule, hat, of_hit, weight):
     [
         ("S1", PRO, Severity.NOTE, None, Severity.NOTE),
         ("S1", PRO, Severity.SILENT, Severity.STOP, Severity.SILENT),
+        ("S8", PRO, Severity.NOTE, Severity.STOP, Severity.STOP),  # one's own home address
+        ("S8", PRO, Severity.NOTE, Severity.WARN, Severity.NOTE),
         ("S1", PER, Severity.WARN, None, Severity.WARN),
         ("S11", PRO, Severity.STOP, Severity.NOTE, Severity.STOP),
         ("C2", PRO, Severity.NOTE, None, Severity.STOP),
