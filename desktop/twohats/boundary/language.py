@@ -12,7 +12,8 @@ from twohats.boundary.rule import ENGLISH
 
 
 def language_of(text: str) -> str:
-    """ "en", or the ISO 639-1 code of another language when it is sure.
+    """ "en", or the ISO 639-1 code of another language when it is sure ("sh" for Bosnian, Croatian and Serbian in Latin
+    letters).
 
     Names, hashtags, lists, slang and whatever is short tell too little: they stay "en", since a text taken for
     another language is hardly checked at all.
@@ -53,8 +54,11 @@ _TOO_SHORT = 24  # letters of the Latin alphabet
 _FEW_WORDS = 5
 _LEAST_IN_SCRIPT = 4  # letters of another script
 _ENGLISH_SHARE = 0.15  # of the words; real English has 0.3 and more
-_OWN_SHARE = 0.2  # of the words: those of the language that the library names
+_OWN_SHARE = 0.2  # of the words: small ones of the language, and those with letters that English lacks
+_OWN_SHARE_ALONE = 0.4  # the same, where the library is not sure
+_OWN_SHARE_CERTAIN = 0.1  # the same, where the library is certain and no English word is there
 _SURE = 0.7
+_CERTAIN = 0.99
 _LONGEST = 2000  # characters that are looked at
 _LONGEST_TAG = 40  # characters; where no spaces are written, more than the tag follows it
 
@@ -86,7 +90,7 @@ _SCRIPTS = (
 )
 _KANA = re.compile("[\u3040-\u30ff]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_CODES = {"iw": "he", "fil": "tl"}
+_CODES = {"iw": "he", "fil": "tl", "bs": "sh", "hr": "sh"}  # by the library: by ISO 639-1
 _asking = Lock()
 
 
@@ -130,12 +134,22 @@ def _by_words(found: Sequence[str]) -> str:
     told = [word.casefold() for word in found]
     english = sum(word in _english() for word in told)
     if english >= max(1, _ENGLISH_SHARE * len(told)):
-        return ENGLISH if english > 1 else ""
+        return ENGLISH
     if len(told) < _FEW_WORDS or sum(map(len, told)) < _TOO_SHORT:
         return ""
+    # Names are capitals: "Del Toro" and "Modrić" are no Spanish and no Croatian.
+    is_shouted = all(word.isupper() for word in found)
+    lower = [word.casefold() for word in found if is_shouted or word[0].islower()]
     named, sure = _named(" ".join(told))
-    own = sum(word in _small_words().get(named, frozenset()) for word in told)
-    return named if sure >= _SURE and own > max(1, english, _OWN_SHARE * len(told)) else ""
+    share = _OWN_SHARE_CERTAIN if sure >= _CERTAIN and not english else _OWN_SHARE
+    if sure < _SURE:
+        named = max(_small_words(), key=lambda code: sum(word in _small_words()[code] for word in lower))
+        share = _OWN_SHARE_ALONE
+    small = _small_words().get(named)
+    if small is None:
+        return ""
+    own = sum(word in small or not word.isascii() for word in lower)
+    return named if own > max(1, english, share * len(told)) else ""
 
 
 @cache

@@ -1,14 +1,72 @@
 """A language other than English is known where it is sure, and looked at for contact details and identifiers alone."""
 
+import tomllib
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from tests.unit.boundary.posts import PROFESSIONAL, check, picture
 
-from twohats.boundary.language import language_of
+from twohats.assets import resources
+from twohats.boundary.grammar import words
+from twohats.boundary.language import language_of, spoken_in
 from twohats.model.finding import Severity
 from twohats.model.policy import Policy
 from twohats.model.span import Field
 
+CORPUS = Path(__file__).parent / "corpus"
+NAMES = tomllib.loads((resources() / "i18n" / "en.toml").read_text(encoding="utf-8"))["language"]
 SPANISH = "Hoy hablamos de la ansiedad y de cómo pedir ayuda cuando todo parece demasiado."
+
+
+def lines(name: str) -> list[str]:
+    read = (CORPUS / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in read if line and not line.startswith("#")]
+
+
+POSTS = [tuple(line.split("\t")) for line in lines("other_languages.txt")]
+
+
+def test_posts_in_other_languages_are_known():
+    """At least 19 in 20, and hardly ever for another one: neighbours such as Danish and Norwegian may be mistaken."""
+    assert len(POSTS) >= 250
+    assert all(40 <= len(post) <= 400 for _, post in POSTS)
+    missed = [post for _, post in POSTS if language_of(post) == "en"]
+    mistaken = [post for code, post in POSTS if language_of(post) not in (code, "en")]
+    assert len(missed) <= 0.05 * len(POSTS), missed
+    assert len(mistaken) <= 0.02 * len(POSTS), mistaken
+    assert max(Counter(code for code, post in POSTS if language_of(post) == "en").values()) <= 2
+
+
+def test_posts_in_other_languages_meet_no_finding():
+    found = {post: result.findings for _, post in POSTS if (result := check(post)).language != "en" and result.findings}
+    assert not found
+
+
+@pytest.mark.parametrize("post", lines("english_all_the_same.txt") + lines("clean_professional.txt"))
+def test_english_is_never_taken_for_another_language(post):
+    """The fault that must not happen: it would leave the post unread."""
+    assert language_of(post) == "en"
+    assert spoken_in(post) == ("en", ())
+
+
+@pytest.mark.parametrize("change", [str.upper, str.lower, str.title], ids=["upper", "lower", "title"])
+def test_english_stays_english_however_it_is_written(change):
+    assert [post for post in lines("clean_professional.txt") if language_of(change(post)) != "en"] == []
+
+
+def test_pieces_of_english_stay_english():
+    """A paragraph of five words tells little, and is read as English for it."""
+    for post in lines("clean_professional.txt"):
+        told = post.split()
+        for start in range(0, len(told) - 4, 3):
+            assert language_of(" ".join(told[start : start + 5])) == "en"
+
+
+def test_every_language_has_a_name():
+    codes = {line.partition(":")[0] for line in words("small_words")} | {code for code, _ in POSTS}
+    assert codes <= set(NAMES)
+    assert all(language_of(post) in NAMES or language_of(post) == "en" for _, post in POSTS)
 
 
 @pytest.mark.parametrize(
