@@ -20,6 +20,7 @@ from twohats.model.ports import Checker, Vault
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from twohats.bridge.courtesy import Courtesy
     from twohats.bridge.owner import Owner
     from twohats.bridge.services import Services
     from twohats.gui.main_window import MainWindow
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _SENDER_LOCK = "sender.lock"
 _WINDOW_LOCK = "window.lock"
+_SWITCH_INTERVAL_S = 0.0005  # a key waits no longer than this for a thread that works, then Courtesy holds the thread
 _PRELOAD_AFTER_MS = 30  # once what stands in has been painted
 
 
@@ -71,6 +73,7 @@ def open_house(
     Raises VaultError when the keyring is missing or locked, StoreError when the store cannot be opened; nothing is
     changed on disk then.
     """
+    from twohats.bridge.courtesy import Courtesy
     from twohats.store.database import open_store
     from twohats.store.file_lock import Claim
     from twohats.store.key import key_for
@@ -82,11 +85,15 @@ def open_house(
         vault = KeyringVault()
     store = open_store(folder, key_for(folder, vault))
     clock = clock or _now
-    services = make_services(store, vault, CheckerWithRecords(make_checker(), store.records, clock), clock)
+    courtesy = Courtesy()
+    checker = CheckerWithRecords(make_checker(give_way=courtesy.give_way), store.records, clock)
+    services = make_services(store, vault, checker, clock, courtesy)
     return House(services, store, folder, Claim(folder / _SENDER_LOCK))
 
 
-def make_services(store: "Store", vault: Vault, checker: Checker, clock: Callable[[], datetime]) -> "Services":
+def make_services(
+    store: "Store", vault: Vault, checker: Checker, clock: Callable[[], datetime], courtesy: "Courtesy"
+) -> "Services":
     """Wires flows, networks and rooms together."""
     from twohats.bridge.services import Services
     from twohats.flows.accounts import Accounts
@@ -110,6 +117,7 @@ def make_services(store: "Store", vault: Vault, checker: Checker, clock: Callabl
         networks=networks,
         vault=current_vault,
         checker=checker,
+        courtesy=courtesy,
         renderer=renderer,
         reviewer=Reviewer(checker, renderer, answers_for, clock, _new_id),
         publisher=Publisher(
@@ -192,6 +200,7 @@ class Program:
         from twohats.bridge.tasks import Lane
         from twohats.gui.opening import OpeningWindow
 
+        sys.setswitchinterval(_SWITCH_INTERVAL_S)
         self._stand_in(OpeningWindow(self.theme, self._memory))
         QTimer.singleShot(_PRELOAD_AFTER_MS, self._load_desk)
         folder, vault = self.folder, self._vault

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from twohats.app import make_services
 from twohats.boundary.check import make_checker
 from twohats.boundary.policy import rule_book
+from twohats.bridge.courtesy import Courtesy
 from twohats.bridge.library import Library
 from twohats.bridge.owner import Owner
 from twohats.bridge.pump import Pump
@@ -93,7 +94,7 @@ def open_desk(qtbot: QtBot, store: Store, tmp_path: Path) -> Iterator[Desk]:
     """Makes it, and takes it apart in order."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    services = make_services(store, SessionVault(), make_checker(), lambda: datetime.now(UTC))
+    services = make_services(store, SessionVault(), make_checker(), lambda: datetime.now(UTC), Courtesy())
     tasks = Tasks()
     crashes: list[BaseException] = []
     tasks.crashed.connect(crashes.append)

@@ -1,7 +1,7 @@
 """The check: every rule over every sentence of every field, weighed for the hat, folded to one finding a place."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
@@ -20,9 +20,11 @@ from twohats.model.span import Field, Span
 log = logging.getLogger(__name__)
 
 
-def make_checker(enabled: Sequence[str] = ()) -> "BoundaryChecker":
-    """The checker with our own rules, and those of the plug-ins enabled by name."""
-    return BoundaryChecker(rules.load(enabled), weighing.rule_book())
+def make_checker(enabled: Sequence[str] = (), give_way: Callable[[], None] = lambda: None) -> "BoundaryChecker":
+    """The checker with our own rules, and those of the plug-ins enabled by name.
+
+    `give_way` is called before each rule is asked: whoever checks beside something more urgent may wait in it."""
+    return BoundaryChecker(rules.load(enabled), weighing.rule_book(), give_way)
 
 
 class BoundaryChecker:
@@ -31,9 +33,12 @@ class BoundaryChecker:
     `version` names the rules, their words and their weights: another version may find other things.
     """
 
-    def __init__(self, rules_in_force: Sequence[Rule], book: RuleBook) -> None:
+    def __init__(
+        self, rules_in_force: Sequence[Rule], book: RuleBook, give_way: Callable[[], None] = lambda: None
+    ) -> None:
         self._rules = tuple(sorted(rules_in_force, key=lambda rule: _place(rule.id)))
         self._book = book
+        self._give_way = give_way
         self.version = rules.version(self._rules)
         self._alone = lru_cache(maxsize=_CACHED_SENTENCES)(self._look_alone)
         self._among = lru_cache(maxsize=_CACHED_SENTENCES)(self._look_among)
@@ -118,6 +123,7 @@ class BoundaryChecker:
         for rule in rules_asked:
             if around.language != ENGLISH and not rule.any_language:
                 continue
+            self._give_way()
             try:
                 found = tuple(rule.find(sentence, around))
                 if any(not _is_within(hit, sentence.text) for hit in found):

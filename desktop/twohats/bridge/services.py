@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from twohats.bridge.courtesy import Courtesy
 from twohats.flows.accounts import Accounts
 from twohats.flows.publish import Publisher
 from twohats.flows.render import Renderer
@@ -33,6 +34,7 @@ class Services:
     networks: Mapping[str, Network]
     vault: Callable[[], Vault]
     checker: Checker
+    courtesy: Courtesy
     renderer: Renderer
     reviewer: Reviewer
     publisher: Publisher

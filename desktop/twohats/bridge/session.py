@@ -163,6 +163,10 @@ class Session(QObject):
 
     # What a person writes.
 
+    def note_key(self) -> None:
+        """A key was pressed on the page: what runs beside the typing lets it go first."""
+        self._services.courtesy.note_key()
+
     def edit_text(self, text: str) -> None:
         if text != self._draft.text:
             self._change(compose.with_text(self._draft, text, self._now()))
@@ -474,13 +478,15 @@ class Session(QObject):
         identities = self._owner.identities()
         accounts = self._owner.accounts()
         renderer = self._services.renderer
+        courtesy = self._services.courtesy
+
+        def face(account: Account, identity: Identity) -> Face:
+            courtesy.give_way()
+            rendition = renderer.render(draft, account, identity, now)
+            return Face(account, identity, rendition, account.id in draft.target_ids)
 
         def side(identity: Identity) -> tuple[Face, ...]:
-            return tuple(
-                Face(account, identity, renderer.render(draft, account, identity, now), account.id in draft.target_ids)
-                for account in accounts
-                if account.hat is identity.hat
-            )
+            return tuple(face(account, identity) for account in accounts if account.hat is identity.hat)
 
         def draw() -> Faces:
             return Faces(side(identities[0]), side(identities[1]), draft.revision, draft.id)

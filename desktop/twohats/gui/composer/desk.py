@@ -246,6 +246,7 @@ class Desk(QWidget):
         self.targets.connect_wanted.connect(self.connect_wanted)
         self.title.textEdited.connect(session.edit_title)
         self.editor.measure_changed.connect(self._align_title)
+        self.editor.key_pressed.connect(session.note_key)
         self.editor.text_edited.connect(session.edit_text)
         self.editor.suggestion_wanted.connect(self.use_best)
         self.editor.undo_past_start.connect(self.undo_newest_post)
@@ -282,11 +283,11 @@ class Desk(QWidget):
 
     def _load(self, draft: Draft) -> None:
         is_same = draft.id == self._draft_id and draft.text == self.editor.text
-        self._draft_id = draft.id
         if draft.id != self._draft_id:
             self.results.let_go()
-        if not is_same:
+        self._draft_id = draft.id
         self._was_empty = draft.is_empty
+        if not is_same:
             self._checked_text = None
             self._walked = None
             self.saved.setText("")
@@ -298,13 +299,13 @@ class Desk(QWidget):
         self._show_hat(draft.hat)
         self._show_findings(self._session.findings)
 
-    def _refresh(self) -> None:
     def _follow_draft(self, draft: Draft) -> None:
         if self._was_empty and not draft.is_empty:
             self.results.let_go_if_well()
         self._was_empty = draft.is_empty
         self._refresh_timer.start()
 
+    def _refresh(self) -> None:
         """Everything that follows from the draft, but the text and the fields one writes in."""
         self._refresh_timer.stop()
         draft = self._session.draft
@@ -363,16 +364,16 @@ class Desk(QWidget):
         section = "problem" if wording.has_sentence("problem", code) else "error"
         self.refusal.tell(wording.sentence(section, code, **facts), "warn")
         announce(self, self.refusal.sentence)
-
         self.answer_shown.emit(self.refusal)
+
     def _show_pending(self, pending: tuple[Pending, ...]) -> None:
         self.undo_bars.show_pending(pending)
         now = tuple(post.post_id for post in pending)
         for post in pending:
             if post.post_id not in self._pending_ids:
                 self.editor.setFocus()
-                announce(
                 self.answer_shown.emit(self.undo_bars)
+                announce(
                     self,
                     f"Posting as {post.posted_as} to {listed(post.where)} in {post.window_s} seconds. "
                     "Control Z takes it back.",
@@ -380,9 +381,9 @@ class Desk(QWidget):
         for post_id in self._pending_ids:
             if post_id not in now:
                 self.results.follow(post_id)
-        self._pending_ids = now
                 if self._session.draft.is_empty:  # else the page would move under somebody who writes
                     self.answer_shown.emit(self.results)
+        self._pending_ids = now
 
     def _point(self, finding: Finding | None) -> None:
         self.editor.glow(finding or self._walked)

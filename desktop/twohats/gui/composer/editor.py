@@ -63,6 +63,7 @@ _Box = tuple[float, float, float, float]
 class Editor(QTextEdit):
     """Marks are painted over the text and never enter it: neither the words nor the steps of undo know of them."""
 
+    key_pressed = Signal()
     text_edited = Signal(str)
     finding_pointed = Signal(object)
     finding_chosen = Signal(object)
@@ -89,6 +90,7 @@ class Editor(QTextEdit):
         self._caret_box = QRect()
         self._line_height = 0
         self._is_caret_on = False
+        self._is_taking_key = False
         self._gutter = Gutter(theme, self)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -234,6 +236,7 @@ class Editor(QTextEdit):
         self._keep_measure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.key_pressed.emit()
         if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
             self.undo_past_start.emit()
             return
@@ -318,10 +321,14 @@ class Editor(QTextEdit):
         document, layout = self.document(), self.document().documentLayout()
         size, blocks, revision = document.size(), document.blockCount(), document.revision()
         layout.blockSignals(True)
+        self._is_taking_key = True
         super().keyPressEvent(event)
+        self._is_taking_key = False
         layout.blockSignals(False)
         if document.revision() == revision:
+            self._show_caret()
             return
+        self._place_caret()
         if document.size() != size or document.blockCount() != blocks:
             layout.documentSizeChanged.emit(document.size())
             self.ensureCursorVisible()
@@ -491,13 +498,18 @@ class Editor(QTextEdit):
         self.setTextCursor(cursor)
 
     def _show_caret(self) -> None:
+        if self._is_taking_key:
+            return  # once, when the key has done all it does
         self.viewport().update(self._caret_box)
+        self._place_caret()
+        self.viewport().update(self._caret_box)
+
+    def _place_caret(self) -> None:
         box = self.cursorRect()
         self._caret_box = QRect(box.left(), box.top(), 2, box.height())
         self._is_caret_on = self.hasFocus()
         if self._blink.isActive():
             self._blink.start()
-        self.viewport().update(self._caret_box)
 
     def _turn_caret(self) -> None:
         self._is_caret_on = not self._is_caret_on

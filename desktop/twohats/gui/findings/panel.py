@@ -29,7 +29,7 @@ OPEN_AT_MOST = 5
 _EMPTY = "Nothing found by these checks."
 _UNWRITTEN = "Write, and what a client might read into it is listed here."
 _STALE_AFTER_MS = 800
-_REST_MS = 250
+_REST_MS = 700  # after the check's own pause: a hand that only paused for a word sees nothing move
 
 
 class FindingsPanel(QWidget):
