@@ -114,6 +114,7 @@ def make_services(
         queue=store.queue,
         records=store.records,
         profile=store.profile,
+        tallies=store.tallies,
         networks=networks,
         vault=current_vault,
         checker=checker,
@@ -229,6 +230,7 @@ class Program:
 
         if self.owner is not None:
             self.owner.cancel_connect()  # nobody waits for a browser any more
+            self.owner.learning.settle()
         if self.window is not None and self.house is not None:
             self.window.session.save_now()
             window_memory.remember(self.folder, self.window, self.house.services.profile.settings())

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from twohats.bridge.learning import Learning
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
+from twohats.bridge.trial import Trial
 from twohats.flows.accounts import PendingAccount
 from twohats.model.account import Account
 from twohats.model.errors import TwoHatsError
+from twohats.model.finding import Severity
 from twohats.model.identity import Hat, Identity
 from twohats.model.policy import Allowance, Policy
 from twohats.model.settings import Settings
@@ -32,7 +35,10 @@ class ConnectedProfile:
 
 
 class Owner(QObject):
-    """Small things, read whole and kept in memory; every change is written at once."""
+    """Small things, read whole and kept in memory; every change is written at once.
+
+    `learning` and `trial` are what the program learns of this owner's rules, and the quiet trial.
+    """
 
     identities_changed = Signal()
     accounts_changed = Signal()
@@ -55,6 +61,8 @@ class Owner(QObject):
         self._settings = services.profile.settings()
         self._policy = services.profile.policy()
         self._stop_waiting = threading.Event()
+        self.learning = Learning(services, self, tasks)
+        self.trial = Trial(services, self)
 
     @property
     def settings(self) -> Settings:
@@ -113,6 +121,11 @@ class Owner(QObject):
 
     def remove_allowance(self, allowance_id: str) -> None:
         self._services.profile.remove_allowance(allowance_id)
+        self._read_policy()
+
+    def set_severity(self, rule: str, hat: Hat, severity: Severity | None) -> None:
+        """How loud a rule is under a hat; None gives it back its own. Raises StoreError."""
+        self._services.profile.set_severity(rule, hat, severity)
         self._read_policy()
 
     # Accounts.

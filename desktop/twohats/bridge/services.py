@@ -18,6 +18,7 @@ from twohats.model.ports import (
     ProfileStore,
     QueueStore,
     RecordStore,
+    TallyStore,
     Vault,
 )
 
@@ -31,6 +32,7 @@ class Services:
     queue: QueueStore
     records: RecordStore
     profile: ProfileStore
+    tallies: TallyStore
     networks: Mapping[str, Network]
     vault: Callable[[], Vault]
     checker: Checker

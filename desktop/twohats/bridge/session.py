@@ -105,6 +105,9 @@ class Session(QObject):
     window_ended = Signal(str)
     busy_changed = Signal(bool)
     allowed = Signal(object)
+    suggestion_used = Signal(object)
+    handed_over = Signal(str, object, object)
+    taken_back = Signal(str)
     discarded = Signal(str)
     overtaken = Signal(str)
     problem = Signal(str, dict)
@@ -136,6 +139,7 @@ class Session(QObject):
         self._pending_timer.timeout.connect(self._drop_left)
         for changed in (owner.identities_changed, owner.accounts_changed, owner.policy_changed):
             changed.connect(self.look_again)
+        owner.learning.follow(self)
 
     @property
     def draft(self) -> Draft:
@@ -232,8 +236,13 @@ class Session(QObject):
         if not self._is_of_now(self._findings) or not any(suggestion in finding.suggestions for finding in found):
             return  # the words moved meanwhile; the check is on its way
         changed = rewrite.apply(self._draft, suggestion)
+        self.note_suggestion(suggestion)
         self._change(replace(changed, revision=self._draft.revision + 1, edited_at=self._now()))
         self.draft_opened.emit(self._draft)
+
+    def note_suggestion(self, suggestion: Suggestion) -> None:
+        """A suggestion is taken: told by whoever applies it."""
+        self.suggestion_used.emit(suggestion)
 
     def allow(self, finding: Finding, scope: Scope, reason: str = "") -> None:
         """Lets a finding pass, as far as `scope` goes; `allowed` carries what can be taken back."""
@@ -332,10 +341,11 @@ class Session(QObject):
         identity = self._owner.identity(hat) if hat else None
         chosen = tuple(a for a in self._owner.accounts(hat) if a.id in draft.target_ids) if hat else ()
         policy = self._owner.policy
+        is_quiet = self._owner.trial.is_quiet
         self._set_busy(True)
         self._tasks.run(
             Lane.SCAN,
-            lambda: self._services.reviewer.review(draft, identity, chosen, policy),
+            lambda: self._services.reviewer.review(draft, identity, chosen, policy, is_quiet=is_quiet),
             self._act_on,
             self._stop_posting,
         )
@@ -363,6 +373,7 @@ class Session(QObject):
             if not self._services.publisher.undo(post_id):
                 self.problem.emit("left_already", {})
                 return
+            self.taken_back.emit(post_id)
             self._set_pending(tuple(p for p in self._pending if p.post_id != post_id))
             self.window_ended.emit(post_id)
             self.open_draft(pending.draft_id)
@@ -567,6 +578,7 @@ class Session(QObject):
                 # A key came between Post and here: what was approved is not what stands there now.
                 self.post_refused.emit("changed_meanwhile", {})
                 return
+            self.handed_over.emit(post_id, verdict, answers)
             leaves_at = self._now() + timedelta(seconds=window_s)
             pending = Pending(post_id, verdict.draft.id, hat, identity.display_name, where, leaves_at, window_s)
             if is_on_desk:
