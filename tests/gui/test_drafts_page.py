@@ -14,7 +14,7 @@ from tests.gui.desk import Desk, open_desk
 
 from twohats.gui.drafts.page import DraftsPage
 from twohats.gui.drafts.rows import RowFace, RowList, Rows
-from twohats.gui.sent.moment import ago
+from twohats.gui.sent.moment import ago, day_of
 from twohats.model.draft import Draft, DraftSummary
 from twohats.model.identity import Hat
 from twohats.store.database import Store
@@ -206,3 +206,109 @@ def test_in_a_narrow_list_the_sign_leaves_the_title_its_line(desk: Desk) -> None
 def test_ages_are_told_as_people_tell_them(age: timedelta, words: str) -> None:
     now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     assert ago(now - age, now) == words
+
+
+def _let_go(desk: Desk, page: DraftsPage, *draft_ids: str) -> None:
+    for draft_id in draft_ids:
+        desk.library.delete_draft(draft_id)
+    page.bin_button.click()
+
+
+def test_what_lies_in_the_bin_says_until_when(desk: Desk, page: DraftsPage) -> None:
+    _let_go(desk, page, "b")
+    model = page.list.model()
+    until = day_of(datetime.now(UTC) + timedelta(days=30))
+    assert model.face(model.index(0, 0)).detail == f"Let go just now · kept until {until}"
+
+
+def test_deleting_for_good_asks_once_with_the_safe_answer_first(desk: Desk, page: DraftsPage) -> None:
+    _let_go(desk, page, "a", "b")
+    _choose(page, [*_titles(page)].index("The garden"))
+    desk.qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    assert page.question.sentence == "Delete “The garden” for good, with its versions? This cannot be undone."
+    assert page.question.leave_button.hasFocus()
+    desk.qtbot.keyClick(page.question.leave_button, Qt.Key.Key_Return)
+    assert not page.question.isVisible()
+    assert page.list.hasFocus()
+    assert sorted(_titles(page)) == ["Back-to-school nerves", "The garden"]
+    page.forget_button.click()
+    page.question.sure_button.click()
+    assert _titles(page) == ["Back-to-school nerves"]
+    assert desk.services.drafts.get("b") is None
+    assert desk.services.drafts.get("a") is not None
+
+
+def test_a_question_about_one_draft_goes_when_another_is_chosen(desk: Desk, page: DraftsPage) -> None:
+    _let_go(desk, page, "a", "b")
+    _choose(page, 0)
+    page.forget_button.click()
+    _choose(page, 1)
+    assert not page.question.isVisible()
+    page.forget_button.click()
+    desk.qtbot.keyClick(page.question.leave_button, Qt.Key.Key_Escape)
+    assert not page.question.isVisible()
+    assert len(_titles(page)) == 2
+
+
+def test_the_bin_is_emptied_whole_and_the_drafts_stay(desk: Desk, page: DraftsPage) -> None:
+    _let_go(desk, page, "a", "b")
+    page.empty_button.click()
+    assert page.question.sentence.startswith("Delete all 2 drafts in the bin for good")
+    page.question.sure_button.click()
+    assert _titles(page) == []
+    assert page.list.accessibleDescription() == "The bin is empty."
+    assert not page.empty_button.isVisible()
+    page.bin_button.click()
+    assert _titles(page) == ["No hat so far."]
+
+
+def test_the_page_opens_with_the_drafts_not_with_the_bin(desk: Desk, page: DraftsPage) -> None:
+    _let_go(desk, page, "a")
+    page.hide()
+    page.show()
+    assert _titles(page) == ["The garden", "No hat so far."]
+    assert page.bin_button.text() == "Bin"
+
+
+def test_an_empty_list_says_what_will_stand_there(desk: Desk, page: DraftsPage) -> None:
+    for draft in _DRAFTS:
+        desk.library.delete_draft(draft.id)
+    page.hide()
+    page.show()
+    assert page.list.accessibleDescription() == "No drafts yet. Begin to write, and it is kept here."
+
+
+def test_escape_clears_the_search_and_enter_leads_to_what_was_found(desk: Desk, page: DraftsPage) -> None:
+    page.search.setFocus()
+    desk.qtbot.keyClicks(page.search, "garden")
+    desk.qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.list.hasFocus()
+    assert _titles(page) == ["The garden"]
+    desk.qtbot.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    desk.wait_for(page.search.hasFocus)
+    assert page.search.clear_button.isVisible()
+    desk.qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+    assert page.search.text() == ""
+    assert not page.search.clear_button.isVisible()
+    desk.wait_for(lambda: len(_titles(page)) == 3)
+
+
+def test_enter_presses_the_button_that_has_the_focus(desk: Desk, page: DraftsPage) -> None:
+    _choose(page, 1)
+    page.open_button.setFocus()
+    with desk.qtbot.waitSignal(page.opened):
+        desk.qtbot.keyClick(page.open_button, Qt.Key.Key_Return)
+    assert desk.session.draft.id == "b"
+
+
+def test_versions_are_told_apart_by_their_time(desk: Desk, page: DraftsPage) -> None:
+    for number, minute in enumerate((5, 45, 46), start=2):
+        at = datetime(2026, 11, 22, 9, minute, tzinfo=UTC)
+        desk.services.drafts.save(replace(_DRAFTS[0], text="Words. " * number, revision=number, edited_at=at))
+    page.refresh()
+    _choose(page, _titles(page).index("Back-to-school nerves"))
+    page.show_versions()
+    model = page.versions.list.model()
+    faces = [model.face(model.index(row, 0)) for row in range(model.rowCount())]
+    assert f"{datetime(2026, 11, 22, 9, 5, tzinfo=UTC).astimezone():%H:%M}" in [face.title for face in faces]
+    assert any(face.detail == "22 November 2026 · 2 words" for face in faces)

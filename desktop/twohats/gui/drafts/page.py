@@ -5,21 +5,24 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
 from twohats.bridge.session import Session
 from twohats.gui.drafts.list_page import ListPage
 from twohats.gui.drafts.rows import RowFace, RowList, Rows
 from twohats.gui.drafts.versions import VersionsSheet
-from twohats.gui.sent.moment import ago
+from twohats.gui.sent.moment import ago, day_of
 from twohats.gui.theme import Theme
 from twohats.gui.welcome.one_of import OneOf
+from twohats.gui.widgets.ask_once import AskOnce
 from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.flow_layout import FlowLayout
 from twohats.gui.widgets.snackbar import Snackbar
-from twohats.model.draft import DraftSummary
+from twohats.model.draft import BIN_KEPT_FOR, DraftSummary
 
 _RETELL_MS = 30_000
+_MANY = 1000
 
 
 class DraftsPage(ListPage):
@@ -32,10 +35,10 @@ class DraftsPage(ListPage):
         self.setParent(parent)
         self._session = session
         self._library = library
-        self._is_stale = True
         self._shows_bin = False
         self._build()
-        self.filtered.connect(self._start_over)
+        self.filtered.connect(self.refresh)
+        self.search_left.connect(self.list.setFocus)
         library.drafts_changed.connect(self._note_change)
         self._clock = QTimer(self)
         self._clock.setInterval(_RETELL_MS)
@@ -43,7 +46,13 @@ class DraftsPage(ListPage):
 
     def refresh(self) -> None:
         """Reads the list anew; the chosen row stays chosen."""
-        self._is_stale = False
+        self.question.close_question()
+        if self.query or self.hat:
+            self.list.say_nothing(self.told_nothing("drafts in the bin" if self._shows_bin else "drafts"))
+        elif self._shows_bin:
+            self.list.say_nothing("The bin is empty.")
+        else:
+            self.list.say_nothing("No drafts yet. Begin to write, and it is kept here.")
         current = self.list.currentIndex()
         kept = self._rows.item(current).id if current.isValid() else ""
         self._rows.reload()
@@ -59,11 +68,12 @@ class DraftsPage(ListPage):
         self.bin_button.set_words("Back to drafts" if is_wanted else "Bin")
         self.bin_button.set_icon("chevron-left" if is_wanted else "trash")
         self.about.setText(
-            "What you let go stays here for thirty days. Until then you can put it back."
+            f"What you let go stays here for {BIN_KEPT_FOR.days} days. Until then you can put it back."
             if is_wanted
             else "Everything you write is kept by itself."
         )
-        self._start_over()
+        self.refresh()
+        self.list.setFocus()
 
     def show_versions(self) -> None:
         """The kept versions of the chosen draft."""
@@ -80,7 +90,7 @@ class DraftsPage(ListPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._session.save_now()
-        self.refresh()
+        self.show_bin(False)
         self._close_versions()
         self._clock.start()
 
@@ -95,13 +105,17 @@ class DraftsPage(ListPage):
         self.list.setModel(self._rows)
         self.list.open_on_double_click()
         self.list.opened.connect(self._open)
-        self.list.delete_wanted.connect(lambda _: self.let_go())
+        self.list.delete_wanted.connect(lambda _: self.delete_for_good() if self._shows_bin else self.let_go())
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._offer())
+        self.list.selectionModel().currentChanged.connect(self._follow_choice)
         self.bin_button = Button(theme, "Bin", "quiet", "trash")
         self.bin_button.clicked.connect(lambda: self.show_bin(not self._shows_bin))
         self.tools.addWidget(self.bin_button)
+        self.forget_button = Button(theme, "Delete for good", "small", "trash")
+        self.forget_button.clicked.connect(self.delete_for_good)
+        self.empty_button = Button(theme, "Empty the bin", "small")
+        self.empty_button.clicked.connect(self.empty_bin)
         self.versions_button = Button(theme, "Versions", "small", "clock")
         self.versions_button.clicked.connect(self.show_versions)
         self.delete_button = Button(theme, "Move to bin", "small", "trash")
@@ -111,16 +125,18 @@ class DraftsPage(ListPage):
         self.open_button = Button(theme, "Go on writing", "small", "pen")
         self.open_button.clicked.connect(lambda: self._open(self.list.currentIndex()))
         self._actions = QWidget()
-        actions = QHBoxLayout(self._actions)
-        actions.setContentsMargins(0, 0, 0, 0)
-        actions.setSpacing(8)
-        for button in (self.open_button, self.versions_button, self.delete_button, self.restore_button):
+        actions = FlowLayout(self._actions)
+        self._for_drafts = (self.open_button, self.versions_button, self.delete_button)
+        self._for_bin = (self.restore_button, self.forget_button, self.empty_button)
+        for button in (*self._for_drafts, *self._for_bin):
             actions.addWidget(button)
-        actions.addStretch(1)
+        self.question = AskOnce(theme)
+        self.question.closed.connect(self.list.setFocus)
         self._overview = QWidget()
         column = QVBoxLayout(self._overview)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._actions)
+        column.addWidget(self.question)
         column.addWidget(self.list, 1)
         self.versions = VersionsSheet(theme, self._library)
         self.versions.closed.connect(self._close_versions)
@@ -134,32 +150,28 @@ class DraftsPage(ListPage):
 
     def _face(self, draft: DraftSummary) -> RowFace:
         now = datetime.now(UTC)
-        when = f"Let go {ago(draft.deleted_at, now)}" if draft.deleted_at else f"Edited {ago(draft.edited_at, now)}"
+        if draft.deleted_at:
+            until = day_of(draft.deleted_at + BIN_KEPT_FOR)
+            when = f"Let go {ago(draft.deleted_at, now)} · kept until {until}"
+        else:
+            when = f"Edited {ago(draft.edited_at, now)}"
         is_open = draft.id == self._session.draft.id
         return RowFace(draft.hat, draft.preview or "Untitled", when, "On the desk" if is_open else "")
 
-    def _start_over(self) -> None:
-        if self.query or self.hat:
-            nothing = "Nothing matches."
-        elif self._shows_bin:
-            nothing = "The bin is empty."
-        else:
-            nothing = "No drafts yet. Begin to write, and it is kept here."
-        self.list.say_nothing(nothing)
-        self.refresh()
-
     def _note_change(self) -> None:
-        self._is_stale = True
         if self.isVisible():
             self.refresh()
 
+    def _follow_choice(self) -> None:
+        self.question.close_question()  # it was about another draft
+        self._offer()
+
     def _offer(self) -> None:
         has_one = self.list.currentIndex().isValid()
-        for button in (self.open_button, self.versions_button, self.delete_button):
-            button.setVisible(not self._shows_bin)
+        for button in (*self._for_drafts, *self._for_bin):
+            button.setVisible((button in self._for_bin) is self._shows_bin)
             button.setEnabled(has_one)
-        self.restore_button.setVisible(self._shows_bin)
-        self.restore_button.setEnabled(has_one)
+        self._actions.setVisible(has_one or bool(self.query or self.hat))
 
     def _open(self, index: QModelIndex) -> None:
         if not index.isValid() or self._shows_bin:
@@ -188,6 +200,30 @@ class DraftsPage(ListPage):
             self._library.undelete_draft(draft_id)
             self.snackbar.tell("Put back among the drafts.")
 
+    def delete_for_good(self) -> None:
+        """Asks once, then forgets the chosen draft of the bin."""
+        index = self.list.currentIndex()
+        if not index.isValid() or not self._shows_bin:
+            return
+        draft = self._rows.item(index)
+        self.question.ask(
+            f"Delete “{draft.preview or 'Untitled'}” for good, with its versions? This cannot be undone.",
+            "Delete for good",
+            lambda: self._library.forget_deleted_draft(draft.id),
+        )
+
+    def empty_bin(self) -> None:
+        """Asks once, then forgets everything in the bin, whatever is searched for."""
+        count = len(self._library.drafts(deleted=True, limit=_MANY))
+        match count:
+            case 1:
+                what = "the one draft in the bin for good, with its versions"
+            case _ if count < _MANY:
+                what = f"all {count} drafts in the bin for good, with their versions"
+            case _:
+                what = "all drafts in the bin for good, with their versions"
+        self.question.ask(f"Delete {what}? This cannot be undone.", "Empty the bin", self._library.empty_bin)
+
     def _restore_version(self, draft_id: str, number: int) -> None:
         self._session.open_version(draft_id, number)
         self._close_versions()
@@ -206,6 +242,8 @@ class DraftsPage(ListPage):
         menu = QMenu(self)
         if self._shows_bin:
             menu.addAction("Put back", self.put_back)
+            menu.addSeparator()
+            menu.addAction("Delete for good", self.delete_for_good)
         else:
             menu.addAction("Go on writing", lambda: self._open(index))
             menu.addAction("Versions", self.show_versions)

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from twohats.bridge.library import Library
 from twohats.gui.drafts.rows import RowFace, RowList, Rows
 from twohats.gui.preview.elided import ElidedLabel
-from twohats.gui.sent.moment import moment_of
+from twohats.gui.sent.moment import day_of
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.buttons import Button
 from twohats.model.draft import DraftVersion
 from twohats.model.identity import Hat
+
+_LIST_PX = 200
 
 
 class VersionsSheet(QWidget):
@@ -59,6 +61,8 @@ class VersionsSheet(QWidget):
         whole.setSpacing(GAP)
         whole.addLayout(top)
         whole.addLayout(split, 1)
+        theme.theme_changed.connect(self._fit)
+        self._fit()
 
     def show_versions(self, draft_id: str, name: str, hat: Hat | None) -> None:
         self._draft_id = draft_id
@@ -78,13 +82,17 @@ class VersionsSheet(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _fit(self) -> None:
+        self.list.setMinimumWidth(self._theme.px(_LIST_PX))
+
     def _read(self, offset: int, count: int) -> Sequence[DraftVersion]:
         return self._versions[offset : offset + count]
 
     def _face(self, version: DraftVersion) -> RowFace:
         words = len(version.text.split())
         counted = "1 word" if words == 1 else f"{words:,} words"
-        return RowFace(self._hat, moment_of(version.saved_at), counted)
+        at = version.saved_at.astimezone()
+        return RowFace(self._hat, f"{at:%H:%M}", f"{day_of(version.saved_at)} · {counted}")
 
     def _show(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -1,6 +1,7 @@
 """Buttons of a few kinds, each a verb."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from twohats.gui.icons import icon
@@ -37,6 +38,12 @@ class Button(QPushButton):
             self.setToolTip(tip)
         self._tint()
         theme.theme_changed.connect(self._tint)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def set_words(self, text: str) -> None:
         """Other words on the button, and for the screen reader."""
@@ -89,6 +96,12 @@ class IconButton(QToolButton):
         self._tint()
         theme.theme_changed.connect(self._tint)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def set_icon(self, icon_name: str) -> None:
         self._icon_name = icon_name
         self._tint()
@@ -97,6 +110,12 @@ class IconButton(QToolButton):
         size = self._theme.px(self._size_px)
         self.setIcon(icon(self._theme, self._icon_name, self._tint_name, size))
         self.setIconSize(QSize(size, size))
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    """Enter, anew and alone: it presses the button that has the focus, as Space does. Qt does so in dialogs only."""
+    is_alone = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and is_alone and not event.isAutoRepeat()
 
 
 def _escaped(text: str) -> str:
