@@ -1,17 +1,20 @@
 """The findings beside the text: counts, cards, what can be done about each, and the walk with F8."""
 
+from dataclasses import replace
 from html import unescape
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPushButton
 from tests.gui.desk import Desk
 
+from twohats.boundary.policy import rule_book
 from twohats.gui import wording
 from twohats.gui.composer.desk import spoken
-from twohats.gui.findings.card import FindingCard, card_name, quoted
+from twohats.gui.findings.card import FindingCard, card_name, quoted, spoke
 from twohats.gui.findings.panel import OPEN_AT_MOST, FindingsPanel, in_order
 from twohats.gui.main_window import MainWindow
 from twohats.model.finding import Category, Finding, Severity, Suggestion, SuggestionKind
@@ -136,8 +139,72 @@ def test_why_unfolds_the_guideline_and_stays_unfolded(bench: Desk, window: MainW
     before = panel.list.item(0).sizeHint().height()
     QTest.mouseClick(_button(card, "Why"), Qt.MouseButton.LeftButton)
     shown = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
-    assert any(text.startswith("Behind this: ") for text in shown)
+    assert any(text.startswith("Found by a rule.\nBehind this: ") for text in shown)
     assert panel.list.item(0).sizeHint().height() > before
+
+
+@pytest.mark.parametrize(
+    ("by_rule", "sure", "sentence"),
+    [
+        (True, 0.0, "Found by a rule."),
+        (True, 0.941, "Found by a rule, and by the trained check (94 % sure)."),
+        (False, 0.81, "Found by the trained check, which learned from examples (81 % sure)."),
+        (False, 0.9996, "Found by the trained check, which learned from examples (99 % sure)."),
+    ],
+    ids=["rule", "both", "trained", "never wholly sure"],
+)
+def test_why_tells_what_spoke_and_how_sure(by_rule: bool, sure: float, sentence: str) -> None:
+    assert spoke(replace(_finding("S1", 0, Severity.WARN), by_rule=by_rule, sure=sure)) == sentence
+
+
+def test_a_card_that_stays_tells_anew_how_sure(bench: Desk, window: MainWindow, panel: FindingsPanel) -> None:
+    _write(bench, window, FAMILY)
+    (card,) = panel.cards()
+    card.renew(replace(card.finding, sure=0.9), bench.session.draft)
+    QTest.mouseClick(_button(card, "Why"), Qt.MouseButton.LeftButton)
+    shown = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
+    assert any(text.startswith("Found by a rule, and by the trained check (90 % sure).") for text in shown)
+
+
+@pytest.mark.parametrize(
+    ("less", "sentences", "why"),
+    [
+        ({}, (), ""),
+        ({"by_rules_only": True}, ("Checked by rules only",), "did not open on this computer"),
+        (
+            {"language": "de", "by_rules_only": True},
+            ("Not in English: checked for contact details only",),
+            "This looks like German",
+        ),
+        (
+            {"other_languages": ("fr", "it")},
+            ("Partly not in English: those parts were checked for contact details only",),
+            "French and Italian",
+        ),
+    ],
+    ids=["whole", "rules only", "not English", "partly not English"],
+)
+def test_the_panel_says_where_the_check_saw_less(
+    bench: Desk, window: MainWindow, panel: FindingsPanel, less: dict[str, Any], sentences: tuple[str, ...], why: str
+) -> None:
+    _write(bench, window, CLEAN)
+    findings = bench.session.findings
+    panel.show_findings(replace(findings, professional=replace(findings.professional, **less)))
+    assert panel.sentence == "Nothing found by these checks."
+    assert panel.how.sentences == sentences
+    assert panel.how.isVisible() is bool(sentences)
+    for button in panel.how.findChildren(QAbstractButton):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert why in " ".join(label.text() for label in panel.how.findChildren(QLabel) if label.isVisible())
+
+
+def test_an_empty_page_says_nothing_of_how_it_was_checked(
+    bench: Desk, window: MainWindow, panel: FindingsPanel
+) -> None:
+    bench.wait_for(lambda: bench.session.findings.revision == bench.session.draft.revision)
+    findings = bench.session.findings
+    panel.show_findings(replace(findings, professional=replace(findings.professional, by_rules_only=True)))
+    assert panel.how.sentences == ()
 
 
 def test_long_words_are_shortened_in_the_middle() -> None:
@@ -253,6 +320,29 @@ def test_a_client_finding_is_kept_for_this_post_only_and_with_a_reason(
     (allowance,) = bench.owner.allowances()
     assert (allowance.scope, allowance.draft_id) == (Scope.POST, bench.session.draft.id)
     assert wording.answer(allowance.reason) == reason
+
+
+def test_a_stop_is_kept_with_a_reason_however_far(bench: Desk, window: MainWindow, panel: FindingsPanel) -> None:
+    _write(bench, window, "Text my cell 555-0142.")
+    (card,) = panel.cards()
+    assert (card.finding.rule, card.finding.severity) == ("S9", Severity.STOP)
+    ways = _menu(card)
+    assert [way.text() for way in ways] == [
+        "Keep in this post, because",
+        "Keep this wording whenever I post as Professional, because",
+        "Open this topic for Professional: private contact details, because",
+    ]
+    reasons = [wording.answer(code) for code in rule_book()["S9"].answers]
+    for way in ways:
+        menu = way.menu()
+        assert isinstance(menu, QMenu)
+        assert [reason.text() for reason in menu.actions()] == reasons
+    menu = ways[1].menu()
+    assert isinstance(menu, QMenu)
+    menu.actions()[0].trigger()
+    bench.wait_for(lambda: panel.cards() == [] or panel.cards()[0].finding.rule != "S9")
+    (allowance,) = bench.owner.allowances()
+    assert (allowance.scope, allowance.reason) == (Scope.WORDING, rule_book()["S9"].answers[0])
 
 
 # Card and mark.

@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self._strip = _AccentStrip(theme)
         self._build()
-        self.gate = GateSheet(theme, self._ground)
+        self.gate = GateSheet(theme, self._ground, session, owner)
         self.snackbar = Snackbar(theme, self._ground)
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)

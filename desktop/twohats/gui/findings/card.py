@@ -17,7 +17,7 @@ from twohats.gui.widgets.frames import Sunken
 from twohats.gui.widgets.glyph import hat_name
 from twohats.gui.widgets.labels import Label
 from twohats.model.draft import Draft
-from twohats.model.finding import Finding, Suggestion, SuggestionKind
+from twohats.model.finding import Finding, Severity, Suggestion, SuggestionKind
 from twohats.model.identity import Hat
 from twohats.model.policy import Scope
 from twohats.model.span import Field
@@ -56,14 +56,10 @@ class FindingCard(QWidget):
         self._option = 0
         self._draft = draft
 
-        place = _PLACES.get(finding.span.field, "")
-        head = Label(
-            f"{wording.rule_title(finding.rule)}, {place}" if place else wording.rule_title(finding.rule), "small"
-        )
-        head.setWordWrap(True)
+        head = Label(heading_of(finding), "small", wraps=True)
         words = Label(quoted(finding.words), "quote", wraps=True)
         reason = Label(wording.reason(finding), wraps=True)
-        self._why = Label(self._basis(), "small", wraps=True)
+        self._why = Label(self._reasons(), "small", wraps=True)
         self._why.setHidden(not shows_why)
 
         beside = QVBoxLayout()
@@ -104,6 +100,7 @@ class FindingCard(QWidget):
         self._draft = draft
         self._options = [s for s in finding.suggestions if s.kind is not SuggestionKind.MOVE]
         self._option = min(self._option, max(0, len(self._options) - 1))
+        self._why.setText(self._reasons())
         self._show_option()
 
     def glow(self, is_on: bool) -> None:
@@ -132,9 +129,11 @@ class FindingCard(QWidget):
         painter.setBrush(self._theme.color("surface-raised"))
         painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), CARD_RADIUS, CARD_RADIUS)
 
-    def _basis(self) -> str:
+    def _reasons(self) -> str:
+        """What spoke, and the guideline behind it."""
         lines = [wording.basis(code) for code in self.finding.basis or self._row.basis]
-        return f"Behind this: {' '.join(lines)}" if lines else "Behind this: care for the relationship."
+        behind = " ".join(lines) if lines else "care for the relationship."
+        return f"{spoke(self.finding)}\nBehind this: {behind}"
 
     def _made_preview(self) -> QWidget:
         frame = Sunken(padding=8, spacing=4)
@@ -187,11 +186,7 @@ class FindingCard(QWidget):
         choices = self._keep_choices()
         if choices == [Scope.POST]:
             menu.addAction("Keep in this post, because:").setEnabled(False)
-            for code in self._row.answers:
-                action = menu.addAction(wording.answer(code))
-                action.triggered.connect(
-                    lambda _on=False, code=code: self.allowance_wanted.emit(self.finding, Scope.POST, code)
-                )
+            self._add_reasons(menu, Scope.POST)
             return menu
         names = {
             Scope.POST: "Keep in this post",
@@ -199,9 +194,18 @@ class FindingCard(QWidget):
             Scope.TOPIC: f"Open this topic for {hat}: {wording.rule_title(self.finding.rule).lower()}",
         }
         for scope in choices:
+            if self.finding.severity is Severity.STOP:
+                self._add_reasons(menu.addMenu(f"{names[scope]}, because"), scope)
+                continue
             action = menu.addAction(names[scope])
             action.triggered.connect(lambda _on=False, scope=scope: self.allowance_wanted.emit(self.finding, scope, ""))
         return menu
+
+    def _add_reasons(self, menu: QMenu, scope: Scope) -> None:
+        """A stop is kept for a reason that fits its rule."""
+        for code in self._row.answers:
+            action = menu.addAction(wording.answer(code))
+            action.triggered.connect(lambda _on=False, code=code: self.allowance_wanted.emit(self.finding, scope, code))
 
     def _turn_option(self) -> None:
         self._option = (self._option + 1) % len(self._options)
@@ -227,6 +231,20 @@ def card_name(finding: Finding) -> str:
     """How a card is called in the list: severity, kind, words."""
     word = SEVERITY_WORDS.get(finding.severity, "Note")
     return f"{word}: {wording.rule_title(finding.rule)}, {quoted(finding.words)}"
+
+
+def heading_of(finding: Finding) -> str:
+    """What kind it is, and where when that is not the text itself: "Family detail, in the title"."""
+    place = _PLACES.get(finding.span.field, "")
+    return f"{wording.rule_title(finding.rule)}, {place}" if place else wording.rule_title(finding.rule)
+
+
+def spoke(finding: Finding) -> str:
+    """What found it, and how sure the trained check was: never wholly sure, and never nothing."""
+    percent = min(99, max(1, round(finding.sure * 100)))
+    if not finding.by_rule:
+        return wording.sentence("spoke", "trained", percent=percent)
+    return wording.sentence("spoke", "both" if finding.sure > 0 else "rule", percent=percent)
 
 
 def quoted(words: str) -> str:

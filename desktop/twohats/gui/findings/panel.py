@@ -16,6 +16,7 @@ from twohats.bridge.owner import Owner
 from twohats.bridge.session import Findings, Session
 from twohats.gui import wording
 from twohats.gui.findings.card import FindingCard, card_name
+from twohats.gui.findings.how_checked import HowChecked, how_checked
 from twohats.gui.icons import hat_icon
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.buttons import Button
@@ -58,12 +59,17 @@ class FindingsPanel(QWidget):
             counts.addWidget(chip)
         counts.addStretch(1)
         self._told = Label("", "soft", wraps=True)
+        self.how = HowChecked(theme)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._told)
+        head.addWidget(self.how)
         self.list = _CardList()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GAP)
         whole.addLayout(counts)
-        whole.addWidget(self._told)
+        whole.addLayout(head)
         whole.addWidget(self.list, 1)
         self.list.entered.connect(self.finding_chosen)
         self.list.currentRowChanged.connect(self._light_row)
@@ -252,6 +258,8 @@ class FindingsPanel(QWidget):
         else:
             words = f"Before you post as {self._owner.identity(self.hat).display_name}:"
         self._told.setText(words)
+        is_checked = findings.revision >= 0 and not self._session.draft.is_empty
+        self.how.show_less(how_checked(result) if is_checked else ())
 
 
 class _CardList(QListWidget):
