@@ -17,9 +17,11 @@ from twohats.gui.composer.media_strip import PICTURE_FILTER, MediaStrip
 from twohats.gui.composer.naming import listed
 from twohats.gui.composer.paper import Paper
 from twohats.gui.composer.post_button import PostButton
+from twohats.gui.composer.quiet_line import QuietLine
 from twohats.gui.composer.result_strip import ResultStrip
 from twohats.gui.composer.spans import Positions
 from twohats.gui.composer.targets import AudienceLine, TargetsBar
+from twohats.gui.composer.trial_report import TrialReportCard
 from twohats.gui.composer.undo_bar import UndoBars
 from twohats.gui.theme import GAP, GAP_REGION, Theme
 from twohats.gui.widgets.announce import announce
@@ -75,6 +77,8 @@ class Desk(QWidget):
         self.refusal = Banner(theme)
         self.undo_bars = UndoBars(theme)
         self.results = ResultStrip(theme, library, owner)
+        self.trial_report = TrialReportCard(theme, owner)
+        self.quiet_line = QuietLine(theme, owner)
         self.post = PostButton(theme)
         self.saved = Label("", "small")
         self._add_picture = Button(theme, "Picture", "flat", "picture", "Add a picture")
@@ -136,6 +140,7 @@ class Desk(QWidget):
         if suggestion.kind is SuggestionKind.MOVE or suggestion.span.field is not Field.TEXT:
             self._session.apply(suggestion)
         elif self.editor.text == self._checked_text:  # else the words have moved on, and a new check is under way
+            self._session.note_suggestion(suggestion)
             self.editor.apply_suggestion(suggestion)
             self.editor.setFocus()
 
@@ -223,6 +228,7 @@ class Desk(QWidget):
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
+        column.addWidget(self.trial_report)
         column.addWidget(self.switch)
         column.addWidget(self.targets)
         column.addWidget(self.paper, 1)
@@ -231,6 +237,7 @@ class Desk(QWidget):
         column.addWidget(self.refusal)
         column.addWidget(self.results)
         column.addWidget(self.undo_bars)
+        column.addWidget(self.quiet_line)
         column.addLayout(actions)
 
         across = QHBoxLayout(self)

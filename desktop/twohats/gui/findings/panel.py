@@ -17,6 +17,7 @@ from twohats.bridge.session import Findings, Session
 from twohats.gui import wording
 from twohats.gui.findings.card import FindingCard, card_name
 from twohats.gui.findings.how_checked import HowChecked, how_checked
+from twohats.gui.findings.step_down import StepDown
 from twohats.gui.icons import hat_icon
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.buttons import Button
@@ -71,6 +72,8 @@ class FindingsPanel(QWidget):
         whole.addLayout(counts)
         whole.addLayout(head)
         whole.addWidget(self.list, 1)
+        self.step_down = StepDown(theme, owner.learning)
+        whole.addWidget(self.step_down)
         self.list.entered.connect(self.finding_chosen)
         self.list.currentRowChanged.connect(self._light_row)
         self._rest_timer = QTimer(self)  # new cards wait for a rest in the typing; the marks do not

@@ -206,7 +206,7 @@ def _what_was_done(finding: RecordedFinding) -> str:
         return f"Your reason: {wording.answer(finding.answer)}{note}"
     if finding.action == "allowed":
         return _SCOPES.get(finding.answer, "Allowed")
-    return ""
+    return "Not asked about: the gate was quiet" if finding.action == "unasked" else ""
 
 
 def _selectable(label: Label) -> Label:
