@@ -1,4 +1,5 @@
-"""The check: every rule over every sentence of every field, weighed for the hat, folded to one finding a place."""
+"""The check: every rule over every sentence of every field and the tagger over the whole, joined, weighed for the hat,
+folded to one finding a place."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -7,10 +8,12 @@ from functools import lru_cache
 
 from twohats.boundary import language, rewrite, rules
 from twohats.boundary import policy as weighing
+from twohats.boundary.joining import Heard, join
 from twohats.boundary.policy import Card, RuleBook, RulePolicy
 from twohats.boundary.rule import ENGLISH, Hit, Rule, Sentence, Surroundings
 from twohats.boundary.rules import h1_personal_signs
 from twohats.boundary.sentences import Plain, plain, split
+from twohats.boundary.tagger.reading import Tagger
 from twohats.model.draft import Draft
 from twohats.model.finding import CheckResult, Finding, Severity, Suggestion, SuggestionKind
 from twohats.model.identity import Hat, Identity
@@ -30,7 +33,7 @@ def make_checker(enabled: Sequence[str] = (), give_way: Callable[[], None] = lam
 class BoundaryChecker:
     """Meets model.ports.Checker. Pure, but for its cache: the same draft, identity and policy give the same answer.
 
-    `version` names the rules, their words and their weights: another version may find other things.
+    `tagger` may be given late, once it is loaded, from any thread; until then, and without one, the rules speak alone.
     """
 
     def __init__(
@@ -39,9 +42,15 @@ class BoundaryChecker:
         self._rules = tuple(sorted(rules_in_force, key=lambda rule: _place(rule.id)))
         self._book = book
         self._give_way = give_way
-        self.version = rules.version(self._rules)
+        self._version = rules.version(self._rules)
+        self.tagger: Tagger | None = None
         self._alone = lru_cache(maxsize=_CACHED_SENTENCES)(self._look_alone)
         self._among = lru_cache(maxsize=_CACHED_SENTENCES)(self._look_among)
+
+    @property
+    def version(self) -> str:
+        """Names the rules, their words and weights, and the tagger: another version may find other things."""
+        return f"{self._version}+{self.tagger.version}" if self.tagger else self._version
 
     def check(self, draft: Draft, identity: Identity, policy: Policy) -> CheckResult:
         """Every crossing in the draft's text, title, excerpt, tags, alt texts and file names, by field and place.
@@ -50,7 +59,9 @@ class BoundaryChecker:
         not English are heard by the rules for any language alone.
         """
         spoken, others = language.spoken_in(draft.text)
-        asked = _Asked(draft.id, identity.hat, policy, Card(identity), self._known(draft, identity, policy), spoken)
+        known = self._known(draft, identity, policy)
+        tagger = self.tagger  # the same for the whole of one check
+        asked = _Asked(draft.id, identity.hat, policy, Card(identity), known, spoken, tagger)
         complete = True
         findings: list[Finding] = []
         for field, index, text in _fields(draft):
@@ -58,7 +69,7 @@ class BoundaryChecker:
             findings += found
             complete = complete and whole
         gathered = h1_personal_signs.gathered(tuple(findings), identity.hat)
-        return CheckResult(gathered, complete, language=spoken, other_languages=others)
+        return CheckResult(gathered, complete, tagger is None, language=spoken, other_languages=others)
 
     def _known(self, draft: Draft, identity: Identity, policy: Policy) -> Surroundings:
         return Surroundings(
@@ -84,22 +95,38 @@ class BoundaryChecker:
         usual = ENGLISH if field in _NAMES else asked.language
         spoken = language.by_sentence(form.text, places, usual)
         words = [before, *(form.text[start:end] for start, end in places), after]
-        found: list[_Found] = []
+        heard: list[Heard] = []
         complete = True
-        for number, (start, _) in enumerate(places):
+        for number in range(len(places)):
             known = asked.known if spoken[number] == ENGLISH else replace(asked.known, language=spoken[number])
             seen = self._look(words[number + 1], field, known, words[number], words[number + 2])
             complete = complete and seen.complete
-            for rule, hit in seen.hits:
-                row = weighing.row_of(self._book, rule)
-                place = form.to_field(start + hit.start, start + hit.end)
-                stretch = text[place[0] : place[1]]
-                severity = weighing.severity_for(row, asked.hat, asked.policy, hit.severity)
-                if severity is Severity.SILENT or asked.card.covers(stretch, hit.category or row.category):
-                    continue
-                if not weighing.is_allowed(row, stretch, asked.hat, asked.draft_id, asked.policy):
-                    found.append(_Found(row, hit, severity, *place, number))
+            heard += (Heard(rule, hit, number) for rule, hit in seen.hits)
+        if asked.tagger is not None and field not in _NAMES and form.text:
+            self._give_way()
+            reading = asked.tagger.read(form.text, places)
+            heard = [
+                one
+                for one in join(heard, reading, places, self._book, asked.tagger.limits)
+                if one.by_rule or spoken[one.sentence] == ENGLISH
+            ]
+        found = [weighed for one in heard if (weighed := self._weigh(asked, text, form, places, one))]
         return _Read(form, places, words, found, complete)
+
+    def _weigh(
+        self, asked: "_Asked", text: str, form: Plain, places: Sequence[tuple[int, int]], one: Heard
+    ) -> "_Found | None":
+        """What a hit is worth to this owner under this hat; None when it is nothing, or allowed."""
+        row = weighing.row_of(self._book, one.rule)
+        begin = places[one.sentence][0]
+        place = form.to_field(begin + one.hit.start, begin + one.hit.end)
+        stretch = text[place[0] : place[1]]
+        severity = weighing.severity_for(row, asked.hat, asked.policy, one.hit.severity)
+        if severity is Severity.SILENT or asked.card.covers(stretch, one.hit.category or row.category):
+            return None
+        if weighing.is_allowed(row, stretch, asked.hat, asked.draft_id, asked.policy):
+            return None
+        return _Found(row, one.hit, severity, *place, one.sentence, one.by_rule, one.sure)
 
     def _look(self, sentence: str, field: Field, known: Surroundings, before: str, after: str) -> "_Seen":
         """What each rule finds in one sentence. A rule that asks about the neighbours is heard again with them,
@@ -149,6 +176,8 @@ class BoundaryChecker:
             basis=found.row.basis,
             suggestions=tuple(self._suggestions(asked, field, index, text, read, found)),
             clues=tuple(Span(*_to_field(read, found, clue), field, index) for clue in found.hit.clues),
+            by_rule=found.by_rule,
+            sure=found.sure,
         )
 
     def _suggestions(
@@ -157,7 +186,9 @@ class BoundaryChecker:
         if field is not Field.FILE_NAME:
             offered: set[tuple[int, int, str]] = set()
             for kind, change in self._changes(text, read, found):
-                if change in offered or not self._helps(asked, field, text, read, found, change):
+                # Taking words out leaves the tagger nothing new to read; putting others in may.
+                asks = asked if change[2] else replace(asked, tagger=None)
+                if change in offered or not self._helps(asks, field, text, read, found, change):
                     continue
                 offered.add(change)
                 yield Suggestion(kind, Span(change[0], change[1], field, index), change[2])
@@ -225,6 +256,7 @@ class _Asked:
     card: Card
     known: Surroundings
     language: str
+    tagger: Tagger | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +269,8 @@ class _Found:
     start: int
     end: int
     sentence: int
+    by_rule: bool
+    sure: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +363,8 @@ def _is_within(hit: Hit, sentence: str) -> bool:
 
 
 def _key(text: str, found: _Found) -> tuple[str, str]:
+    if not found.by_rule:  # its edges move with the words around it; only how many there are can be compared
+        return found.row.rule, ""
     return found.row.rule, normalise(text[found.start : found.end])
 
 

@@ -23,7 +23,10 @@ class CheckerWithRecords:
         self._checker = checker
         self._records = records
         self._clock = clock
-        self.version = checker.version
+
+    @property
+    def version(self) -> str:
+        return self._checker.version
 
     def check(self, draft: Draft, identity: Identity, policy: Policy) -> CheckResult:
         """As the checker within; raises StoreError when the records cannot be read."""

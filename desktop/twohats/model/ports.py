@@ -41,9 +41,12 @@ class Profile:
 
 
 class Checker(Protocol):
-    """The boundary check. Never raises: a rule that failed makes the result incomplete. `version` names its rules."""
+    """The boundary check. Never raises: a rule that failed makes the result incomplete."""
 
-    version: str
+    @property
+    def version(self) -> str:
+        """Names what checks: with the same one, the same draft gives the same findings."""
+        ...
 
     def check(self, draft: Draft, identity: Identity, policy: Policy) -> CheckResult: ...
 

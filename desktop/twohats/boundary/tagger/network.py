@@ -1,0 +1,92 @@
+"""Runs the trained network on this computer: onnxruntime for the numbers, tokenizers for the words. No network."""
+
+import logging
+import tomllib
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from twohats.boundary.tagger.decoding import Settings, stretches
+from twohats.boundary.tagger.reading import NOTHING, Limits, Reading, Stretch
+from twohats.boundary.tagger.windows import windows
+
+log = logging.getLogger(__name__)
+
+MODEL, VOCABULARY, THRESHOLDS = "model.onnx", "vocabulary.json", "thresholds.toml"
+
+
+class Network:
+    """Loads in a fraction of a second, reads a post in a few milliseconds, remembers what it read. Any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises OSError, or whatever onnxruntime and tokenizers raise, when a file is missing or damaged."""
+        with (folder / THRESHOLDS).open("rb") as file:
+            numbers = tomllib.load(file)
+        self.version = str(numbers["version"])
+        self.limits = Limits(**{name: float(number) for name, number in numbers["limits"].items()})
+        decoding = numbers["decoding"]
+        self._settings = Settings(decoding["price"], decoding["bias"], tuple(decoding["weights"]))
+        self._words = Tokenizer.from_file(str(folder / VOCABULARY))
+        self._words.no_padding()
+        self._words.enable_truncation(_LONGEST)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # the other processors belong to the typing
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 4
+        options.enable_cpu_mem_arena = False  # a few milliseconds less memory kept than the arena would
+        self._session = onnxruntime.InferenceSession(
+            str(folder / MODEL), sess_options=options, providers=["CPUExecutionProvider"]
+        )
+        self._seen: OrderedDict[tuple[str, int, int, tuple[int, ...]], Reading] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, text: str, sentences: Sequence[tuple[int, int]]) -> Reading:
+        """What crosses in a text whose sentences lie at `sentences`, in code points."""
+        found: list[Stretch] = []
+        places: list[tuple[int, int]] = []
+        crossing: list[float] = []
+        for window in windows(text, sentences):
+            words = text[window.start : window.end]
+            own = (window.first - window.start, window.last - window.start)
+            cuts = tuple(start - window.start for start, _ in sentences if window.first <= start < window.last)
+            read = self._read(words, own, cuts)
+            by = window.start
+            found += (Stretch(one.start + by, one.end + by, one.category, one.sure) for one in read.stretches)
+            places += ((start + by, end + by) for start, end in read.places)
+            crossing += read.crossing
+        return Reading(tuple(found), places, crossing)
+
+    def _read(self, words: str, own: tuple[int, int], cuts: tuple[int, ...]) -> Reading:
+        key = (words, *own, cuts)
+        with self._lock:
+            seen = self._seen.get(key)
+            if seen is not None:
+                self._seen.move_to_end(key)
+                return seen
+        reading = self._run(words, own, cuts)
+        with self._lock:
+            self._seen[key] = reading
+            if len(self._seen) > _REMEMBERED:
+                self._seen.popitem(last=False)
+        return reading
+
+    def _run(self, words: str, own: tuple[int, int], cuts: tuple[int, ...]) -> Reading:
+        encoded = self._words.encode(words)
+        if len(encoded.ids) <= 2:
+            return NOTHING
+        ids = np.array([encoded.ids], dtype=np.int64)
+        pieces, post = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        within = [n for n, (start, end) in enumerate(encoded.offsets) if own[0] <= start < end <= own[1]]
+        places = [encoded.offsets[n] for n in within]
+        found = stretches(pieces[0][within], post[0], places, cuts, self._settings)
+        crossing = 1 - pieces[0][within, 0]
+        return Reading(tuple(found), places, crossing.tolist())
+
+
+_LONGEST = 256
+_REMEMBERED = 2048

@@ -1,0 +1,61 @@
+"""What the tagger saw in a text: stretches of one category each, and how sure it is anywhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from twohats.model.finding import Category
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """start..end in code points of the text, end exclusive. `sure` is the calibrated probability, 0..1, that a careful
+    colleague would mark it."""
+
+    start: int
+    end: int
+    category: Category
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Probabilities, 0..1. From `mark` on the tagger's word is a note, from `gate` on a warning, and from `hold` on it
+    may stop what tells of a client. Below `doubt` a rule stands alone against it."""
+
+    mark: float
+    gate: float
+    hold: float
+    doubt: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`crossing[i]` is the probability that word piece i crosses, `places[i]` its start and end in the text."""
+
+    stretches: tuple[Stretch, ...]
+    places: Sequence[tuple[int, int]]
+    crossing: Sequence[float]
+
+    def support(self, start: int, end: int) -> float:
+        """The highest probability of any word piece in a stretch; 0 when none lies there."""
+        return max(
+            (
+                probability
+                for (first, last), probability in zip(self.places, self.crossing, strict=True)
+                if first < end and start < last
+            ),
+            default=0.0,
+        )
+
+
+class Tagger(Protocol):
+    """Reads a text whose sentences lie at `sentences`, in code points. Never raises. `version` names what was trained."""
+
+    version: str
+    limits: Limits
+
+    def read(self, text: str, sentences: Sequence[tuple[int, int]]) -> Reading: ...
+
+
+NOTHING = Reading((), (), ())
