@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twohats.boundary.check import make_checker
+from twohats.boundary.check import BoundaryChecker, make_checker
 from twohats.boundary.policy import answers_for
 from twohats.boundary.recent_posts import CheckerWithRecords
+from twohats.boundary.tagger.loading import load
 from twohats.model.errors import StoreError, StoreFull, TwoHatsError
 from twohats.model.policy import Policy
 from twohats.model.ports import Checker, Vault
@@ -42,6 +43,13 @@ class House:
     store: "Store"
     folder: Path
     sender: "Claim"
+    boundary: BoundaryChecker
+
+    def load_tagger(self) -> bool:
+        """Lets the tagger read beside the rules from now on; takes some tenths of a second. False when it cannot be
+        loaded: the rules go on alone, and every result says so."""
+        self.boundary.tagger = load()
+        return self.boundary.tagger is not None
 
     def close(self) -> None:
         self.sender.give_back()
@@ -86,9 +94,10 @@ def open_house(
     store = open_store(folder, key_for(folder, vault))
     clock = clock or _now
     courtesy = Courtesy()
-    checker = CheckerWithRecords(make_checker(give_way=courtesy.give_way), store.records, clock)
+    boundary = make_checker(give_way=courtesy.give_way)
+    checker = CheckerWithRecords(boundary, store.records, clock)
     services = make_services(store, vault, checker, clock, courtesy)
-    return House(services, store, folder, Claim(folder / _SENDER_LOCK))
+    return House(services, store, folder, Claim(folder / _SENDER_LOCK), boundary)
 
 
 def make_services(
@@ -289,6 +298,7 @@ class Program:
         self.window = MainWindow(session, owner, library, self.theme)
         self._memory.place(self.window)
         self._stand_in(None)
+        self.tasks.run(Lane.SCAN, house.load_tagger, lambda is_there: session.look_again() if is_there else None)
         self.pump.start()
         # The rules build their patterns at first use: better now than under the first words.
         self.tasks.run(Lane.SCAN, lambda: _warm(house.services))

@@ -99,10 +99,12 @@ def _open_window(_: argparse.Namespace) -> int:
 
 def _check(chosen: argparse.Namespace) -> int:
     from twohats.boundary.check import make_checker
+    from twohats.boundary.tagger.loading import load
 
     hat = Hat(chosen.hat)
     identity, policy = _known_of(hat) if not chosen.bare else (_fresh(hat), Policy())
     checker = make_checker()
+    checker.tagger = load()
 
     def check(text: str) -> CheckResult:
         return checker.check(_draft_of(text, hat), identity, policy)
@@ -190,6 +192,7 @@ def _as_json(result: CheckResult) -> dict[str, object]:
         "verdict": _verdict(result),
         "language": result.language,
         "other_languages": list(result.other_languages),
+        "by_rules_only": result.by_rules_only,
         "findings": _findings_as_json(result),
     }
 
@@ -203,6 +206,8 @@ def _findings_as_json(result: CheckResult) -> list[dict[str, object]]:
             "category": finding.category.value,
             "severity": finding.severity.word,
             "rule": finding.rule,
+            "by_rule": finding.by_rule,
+            "sure": round(finding.sure, 3),
             "reason": wording.reason(finding),
             "basis": [wording.basis(code) for code in finding.basis],
             "suggestions": [
@@ -216,6 +221,8 @@ def _findings_as_json(result: CheckResult) -> list[dict[str, object]]:
 
 def _print_findings(result: CheckResult, hat: Hat) -> None:
     is_english = result.language == "en"
+    if result.by_rules_only:
+        _out(wording.sentence("cli", "rules_only"))
     if not is_english:
         _out(wording.sentence("cli", "other_language", language=wording.language(result.language)))
     if result.other_languages:
@@ -239,6 +246,7 @@ def _post(chosen: argparse.Namespace) -> int:
     hat = Hat(chosen.hat)
     text = _read(chosen.file)
     house = open_house()
+    house.load_tagger()
     try:
         return _post_from(house, hat, text, chosen)
     finally:
