@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
@@ -12,6 +12,7 @@ from tests.gui.desk import Desk, open_desk
 from twohats.gui.welcome.folder_form import default_folder
 from twohats.gui.welcome.steps import CardStep, FoldersStep, IdentitiesStep
 from twohats.gui.welcome.welcome import Welcome
+from twohats.gui.widgets.labels import Label
 from twohats.model.identity import Hat
 from twohats.store.database import Store
 
@@ -31,6 +32,11 @@ def welcome(desk: Desk) -> Welcome:
     made = Welcome(desk.theme, desk.owner)
     desk.show(made, 960, 600)
     return made
+
+
+def _tops(welcome: Welcome, identities: IdentitiesStep) -> set[int]:
+    """How high the rows of colours stand."""
+    return {form.colour.mapTo(welcome, QPoint(0, 0)).y() for form in identities.forms.values()}
 
 
 def _enter(desk: Desk, welcome: Welcome) -> None:
@@ -157,5 +163,53 @@ def test_everything_in_it_has_a_name_and_takes_the_focus(welcome: Welcome) -> No
     controls = [*welcome.findChildren(QLineEdit), *welcome.findChildren(QAbstractButton)]
     assert len(controls) > 20
     for control in controls:
-        assert control.accessibleName(), control
+        words = control.text() if isinstance(control, QAbstractButton) else ""
+        assert control.accessibleName() or words, control
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control.accessibleName()
+
+
+def test_at_twice_the_text_size_each_step_begins_at_its_top_with_its_buttons_in_sight(
+    desk: Desk, welcome: Welcome
+) -> None:
+    desk.theme.set_scale(200)
+    for step in range(4):
+        assert welcome.at == step
+        desk.qtbot.wait(30)
+        foot = welcome.next_button.mapTo(welcome, welcome.next_button.rect().bottomRight())
+        assert welcome.rect().contains(foot)
+        heading = next(label for label in welcome.findChildren(Label) if label.text() == welcome.steps[step].name)
+        place = heading.mapTo(welcome, heading.rect().topLeft())
+        assert 0 < place.y() < 100
+        bar = heading.parentWidget().parentWidget().parentWidget().verticalScrollBar()
+        bar.setValue(bar.maximum())
+        welcome.skip()
+    desk.theme.set_scale(100)
+
+
+def test_a_long_path_shows_both_its_ends_and_is_told_whole(desk: Desk, welcome: Welcome) -> None:
+    welcome.skip()
+    welcome.skip()
+    folders = welcome.steps[2]
+    assert isinstance(folders, FoldersStep)
+    assert welcome.next_button.hasFocus(), "nothing has to be typed here"
+    path = folders.forms[Hat.PERSONAL].path
+    whole = "/srv/" + "a-long-name/" * 9 + "personal"
+    path.setText(whole)
+    assert path.shown.startswith("/srv/")
+    assert path.shown.endswith("/personal")
+    assert path.fontMetrics().horizontalAdvance(path.shown) <= path.width()
+    assert (path.toolTip(), path.accessibleDescription()) == (whole, whole)
+    resting = path.grab().toImage()
+    path.setFocus()
+    assert path.text() == whole
+    assert path.grab().toImage() != resting, "while one types, the words themselves are there"
+
+
+def test_both_hats_stay_level_when_the_text_size_changes(desk: Desk, welcome: Welcome) -> None:
+    welcome.resize(1280, 900)
+    identities = welcome.steps[0]
+    assert isinstance(identities, IdentitiesStep)
+    for percent in (100, 130, 150):
+        desk.theme.set_scale(percent)
+        desk.wait_for(lambda: len(_tops(welcome, identities)) == 1)
+    desk.theme.set_scale(100)

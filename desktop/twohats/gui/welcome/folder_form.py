@@ -4,10 +4,11 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.welcome.fields import Field
+from twohats.gui.welcome.path_field import PathField
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.glyph import hat_name
 from twohats.model.identity import Hat
@@ -29,7 +30,7 @@ class FolderForm(QWidget):
     def __init__(self, theme: Theme, hat: Hat) -> None:
         super().__init__()
         self._hat = hat
-        self.path = QLineEdit()
+        self.path = PathField()
         self.pick = Button(theme, "Choose…", "quiet", "folder")
         self.pick.setAccessibleName(f"Choose the folder for {hat_name(hat)}")
         self.pick.clicked.connect(self._pick_folder)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from twohats.gui.preview.plate import HatPlate
 from twohats.gui.theme import GAP, Theme
@@ -42,9 +42,7 @@ class IdentityForm(QWidget):
         # Both hats stand side by side: heard alone, "Name" would not tell whose.
         self.name.setAccessibleName(f"{hat.value.capitalize()} name")
         if is_personal:
-            about = Label("No title on this side: here you are off duty.", "small", wraps=True)
-            about.setMinimumHeight(Field("Credentials", QLineEdit()).sizeHint().height())
-            column.addWidget(about)
+            column.addLayout(self._make_no_title())
         else:
             column.addWidget(Field("Credentials", self.credentials))
         marks = QHBoxLayout()
@@ -77,6 +75,18 @@ class IdentityForm(QWidget):
             accent=self.colour.value,
             icon=self.icon.value,
         )
+
+    def _make_no_title(self) -> QGridLayout:
+        """A remark in as much room as the field takes on the other side, so that both sides stay level."""
+        room = Field("Credentials", self.credentials)
+        keeps_room = room.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        room.setSizePolicy(keeps_room)
+        room.hide()
+        grid = QGridLayout()
+        grid.addWidget(room, 0, 0)
+        grid.addWidget(Label("No title on this side: here you are off duty.", "small", wraps=True), 0, 0)
+        return grid
 
     def _show_live(self) -> None:
         self.plate.show_identity(self.value)

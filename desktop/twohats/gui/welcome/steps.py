@@ -22,10 +22,11 @@ from twohats.model.identity import Hat
 
 class Step(QWidget):
     """`name` and `about` stand above it. `keep` saves what was entered and tells whether it could; `forget` is for a
-    step that was skipped."""
+    step that was skipped. Where `is_filled`, nothing has to be entered, and Enter goes on at once."""
 
     name = ""
     about = ""
+    is_filled = False
 
     def load(self) -> None:
         """Shows what is known so far."""
@@ -93,6 +94,7 @@ class CardStep(Step):
 
 class FoldersStep(Step):
     name = "Where your blog lies"
+    is_filled = True
     about = (
         "Each hat has a folder. A post becomes a Markdown file in it: no account is needed, and nothing goes online by"
         " itself. WordPress can be connected later, under Accounts."
@@ -150,6 +152,7 @@ class FoldersStep(Step):
 
 class CheckStep(Step):
     name = "What the check does, and does not"
+    is_filled = True
     about = "While you write, Two Hats marks words that clients might take home. You decide what stays."
 
     _DOES = (

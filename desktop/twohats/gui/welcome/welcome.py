@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QGridLayout,
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,6 +24,7 @@ from twohats.gui.widgets.frames import Card, Scroller
 from twohats.gui.widgets.labels import heading, soft
 
 _WIDTH_PX = 760
+_STEADY_FROM_PX = 560
 
 
 class Welcome(QWidget):
@@ -83,6 +85,10 @@ class Welcome(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(640, 480)
 
@@ -108,43 +114,57 @@ class Welcome(QWidget):
         onward.addStretch(1)
         onward.addWidget(self.skip_button)
         onward.addWidget(self.next_button)
-        foot = QGridLayout()
+        foot = self._foot_row = QGridLayout()
         foot.addWidget(self.back_button, 0, 0, Qt.AlignmentFlag.AlignLeft)
         foot.addWidget(self._dots, 0, 1, Qt.AlignmentFlag.AlignCenter)
         foot.addLayout(onward, 0, 2)
         foot.setColumnStretch(0, 1)
         foot.setColumnStretch(2, 1)
-        foot.setColumnMinimumWidth(0, theme.px(180))
-        foot.setColumnMinimumWidth(2, theme.px(180))
 
-        card = self._card = Card(padding=GAP_REGION, spacing=GAP)
-        card.body.addWidget(self._heading)
-        card.body.addWidget(self._about)
+        card = self._card = Card(padding=0, spacing=GAP)
+        card.body.setContentsMargins(0, GAP_REGION, 0, GAP_REGION)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        sheet = QWidget()
+        told = QVBoxLayout(sheet)
+        told.setContentsMargins(GAP_REGION, 0, GAP_REGION, 0)
+        told.setSpacing(GAP)
+        told.addWidget(self._heading)
+        told.addWidget(self._about)
+        told.addSpacing(GAP)
+        told.addWidget(self._pages, 1)
+        self._scroller = _SheetScroller(sheet)
+        self._foot = QWidget()
+        self._foot.setLayout(foot)
+        foot.setContentsMargins(GAP_REGION, 0, GAP_REGION, 0)
+        card.body.addWidget(self._scroller, 1)
         card.body.addSpacing(GAP)
-        card.body.addWidget(self._pages, 1)
-        card.body.addSpacing(GAP)
-        card.body.addLayout(foot)
+        card.body.addWidget(self._foot)
 
-        ground = QWidget()
-        across = QHBoxLayout(ground)
+        across = QHBoxLayout(self)
         across.setContentsMargins(GAP_REGION, GAP_REGION, GAP_REGION, GAP_REGION)
         across.addStretch(1)
         middle = QVBoxLayout()
         middle.addStretch(1)
-        middle.addWidget(card)
+        middle.addWidget(card, 100)
         middle.addStretch(2)
         across.addLayout(middle, 100)
         across.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scroller(ground))
         self._fit()
         theme.theme_changed.connect(self._fit)
 
     def _fit(self) -> None:
-        """The card keeps its size from step to step: room for two lines under the heading."""
-        self._card.setMaximumWidth(self._theme.px(_WIDTH_PX))
-        self._about.setMinimumHeight(self._about.fontMetrics().lineSpacing() * 2)
+        """Where there is room, the card keeps its size from step to step, with two lines under the heading."""
+        px = self._theme.px
+        self._card.setMaximumWidth(px(_WIDTH_PX))
+        has_room = self.width() >= px(_WIDTH_PX) and self.height() >= px(_STEADY_FROM_PX)
+        self._about.setMinimumHeight(self._about.fontMetrics().lineSpacing() * 2 if has_room else 0)
+        for step in self.steps:
+            counts = has_room or step is self.steps[self._at]
+            step.setSizePolicy(
+                QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred if counts else QSizePolicy.Policy.Ignored
+            )
+        for outer in (0, 2):  # so that the dots stand in the middle
+            self._foot_row.setColumnMinimumWidth(outer, self.next_button.sizeHint().width() + px(70))
 
     def _go(self, at: int) -> None:
         self._at = at
@@ -158,7 +178,9 @@ class Welcome(QWidget):
         self.back_button.setVisible(at > 0)
         self.skip_button.setVisible(not is_last)
         self.next_button.set_words("Start writing" if is_last else "Next")
-        if is_last:
+        self._fit()
+        self._scroller.verticalScrollBar().setValue(0)
+        if step.is_filled:
             self.next_button.setFocus()
         else:
             step.focusNextChild() if step.focusWidget() is None else step.focusWidget().setFocus()
@@ -175,3 +197,21 @@ class Welcome(QWidget):
             return
         self._owner.save_settings(replace(self._owner.settings, welcomed=True))
         self.finished.emit()
+
+
+class _SheetScroller(Scroller):
+    """As high as what it holds, where there is room for that; the buttons under it stay in sight where there is not."""
+
+    def sizeHint(self) -> QSize:
+        layout = self._inner.layout()
+        height = layout.totalHeightForWidth(self.viewport().width()) if layout is not None else 0
+        return QSize(super().sizeHint().width(), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
