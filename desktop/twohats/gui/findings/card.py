@@ -193,8 +193,11 @@ class FindingCard(QWidget):
             Scope.WORDING: f"Keep this wording whenever I post as {hat}",
             Scope.TOPIC: f"Open this topic for {hat}: {wording.rule_title(self.finding.rule).lower()}",
         }
+        is_stop = self.finding.severity is Severity.STOP
+        if is_stop:
+            menu.setStyleSheet(f"QMenu::item {{ padding-right: {self._theme.px(32)}px; }}")  # room for the arrows
         for scope in choices:
-            if self.finding.severity is Severity.STOP:
+            if is_stop:
                 self._add_reasons(menu.addMenu(f"{names[scope]}, because"), scope)
                 continue
             action = menu.addAction(names[scope])

@@ -65,6 +65,7 @@ class HowChecked(QWidget):
             self._lines = [_Line(self._theme, less) for less in shown]
             for line in self._lines:
                 self._column.addWidget(line)
+                line.show()
         self.setVisible(bool(shown))
 
 

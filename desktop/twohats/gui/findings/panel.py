@@ -1,6 +1,6 @@
 """The findings of the draft: counts for both hats, then the cards, stops first, never more than five open."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -223,7 +223,6 @@ class FindingsPanel(QWidget):
 
     def _keep_why(self, finding: Finding, is_shown: bool) -> None:
         (self._whys.add if is_shown else self._whys.discard)(finding.key)
-        self.list.fit()
 
     def _move(self) -> None:
         self._looked_at = None
@@ -278,6 +277,9 @@ class _CardList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(0)
         self.setFrameShape(QListWidget.Shape.NoFrame)
+        self._fit_timer = QTimer(self)
+        self._fit_timer.setSingleShot(True)
+        self._fit_timer.timeout.connect(self.fit)
 
     def add(self, widget: QWidget, name: str, row: int) -> None:
         item = QListWidgetItem()
@@ -287,6 +289,7 @@ class _CardList(QListWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 4, 8)
         column.addWidget(widget)
+        holder.installEventFilter(self)
         self.setItemWidget(item, holder)
 
     def remove(self, row: int) -> None:
@@ -323,6 +326,11 @@ class _CardList(QListWidget):
             if layout is not None:
                 layout.activate()
                 self.item(row).setSizeHint(QSize(width, layout.totalHeightForWidth(width)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a card unfolded, or says something longer
+            self._fit_timer.start()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
