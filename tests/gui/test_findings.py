@@ -445,7 +445,10 @@ def test_f8_finds_a_crossing_in_the_title(bench: Desk, window: MainWindow) -> No
     QTest.keyClick(window, Qt.Key.Key_F8)
     title = window.workbench.desk.title
     assert title.hasFocus()
-    assert title.selectedText() == bench.session.findings.professional.findings[0].words
+    (finding,) = bench.session.findings.professional.findings
+    assert title.selectedText() == finding.words
+    QTest.keyClick(title, Qt.Key.Key_X)
+    assert title.text() == "My daughter and I".replace(finding.words, f"{finding.words}x")
 
 
 def test_alt_enter_takes_the_suggestion_at_the_caret(bench: Desk, window: MainWindow, panel: FindingsPanel) -> None:

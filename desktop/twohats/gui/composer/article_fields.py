@@ -1,8 +1,10 @@
 """What a blog wants beside the text: a title above it; tags and an excerpt below."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from twohats.gui.composer.written_keys import writes
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.glyph import Glyph
@@ -21,7 +23,9 @@ class TitleField(QLineEdit):
         self.setProperty("role", "bare-title")
         self.setPlaceholderText("Title, for the blog")
         self.setAccessibleName("Title")
+        self._is_walk_selection = False  # made to be looked at, not by the person
         self.textChanged.connect(self._weigh)
+        self.selectionChanged.connect(self._note_selection)
         self._weigh("")
 
     def show_title(self, title: str) -> None:
@@ -29,6 +33,25 @@ class TitleField(QLineEdit):
             with QSignalBlocker(self):
                 self.setText(title)
             self._weigh(title)
+
+    def show_words(self, start: int, end: int) -> None:
+        """Selects a stretch, in UTF-16 positions. A letter typed next goes behind it, as in the text."""
+        self.setFocus()
+        self.setSelection(start, end - start)
+        self._is_walk_selection = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_walk_selection and writes(event):
+            self.setCursorPosition(self.selectionEnd())
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self._is_walk_selection and (event.preeditString() or event.commitString()):
+            self.setCursorPosition(self.selectionEnd())
+        super().inputMethodEvent(event)
+
+    def _note_selection(self) -> None:
+        self._is_walk_selection = False
 
     def _weigh(self, title: str) -> None:
         """A title is bold, the hint that stands for it is not."""

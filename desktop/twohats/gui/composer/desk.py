@@ -123,9 +123,7 @@ class Desk(QWidget):
                 self.editor.setFocus()
             case Field.TITLE:
                 positions = Positions(self.title.text())
-                start = positions.to_units(span.start)
-                self.title.setFocus()
-                self.title.setSelection(start, positions.to_units(span.end) - start)
+                self.title.show_words(positions.to_units(span.start), positions.to_units(span.end))
             case Field.EXCERPT | Field.TAG:
                 self.article_foot.show_field(span.field)
             case Field.ALT | Field.FILE_NAME:

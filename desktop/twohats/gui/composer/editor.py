@@ -39,6 +39,7 @@ from twohats.flows.compose import text_that_can_be_kept
 from twohats.gui.composer.gutter import Gutter, Letter
 from twohats.gui.composer.marks import Mark, letter_of, marks_of, moved_by_edit, paint_underline, tone_of
 from twohats.gui.composer.spans import Positions
+from twohats.gui.composer.written_keys import writes
 from twohats.gui.theme import Theme
 from twohats.model.finding import Finding, Suggestion
 from twohats.model.identity import Hat
@@ -240,7 +241,7 @@ class Editor(QTextEdit):
         if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
             self.undo_past_start.emit()
             return
-        if self._is_walk_selection and _writes(event):
+        if self._is_walk_selection and writes(event):
             self._step_behind_selection()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             modifiers = event.modifiers()
@@ -527,16 +528,6 @@ class Editor(QTextEdit):
         self._keep_measure()
         self._measure_anew()
         self.viewport().update()
-
-
-def _writes(event: QKeyEvent) -> bool:
-    """Whether the key brings a character or a new line; Delete, Backspace and shortcuts do not."""
-    has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-    has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-        return not has_control and not has_alt
-    # Both together are AltGr, and Alt alone writes on a Mac.
-    return event.text().isprintable() and event.text() != "" and (has_alt or not has_control)
 
 
 def _x_of(line: QTextLine, position: int) -> float:
