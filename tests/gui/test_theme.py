@@ -4,8 +4,9 @@ import re
 from itertools import combinations, product
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QRegion
+from PySide6.QtWidgets import QApplication, QRadioButton, QStyle, QStyleOptionButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from twohats.assets import resources
@@ -163,3 +164,26 @@ def test_a_mark_has_the_width_it_is_given(qtbot: QtBot) -> None:
     painter.end()
     inked = [x for x in range(60) if any(row[x] for row in _ink(image))]
     assert (inked[0], inked[-1]) == (10, 29)
+
+
+@pytest.mark.parametrize("percent", [100, 115, 130, 150, 175, 200])
+@pytest.mark.parametrize("is_chosen", [False, True])
+def test_a_radio_button_is_round_at_every_text_size(
+    qtbot: QtBot, qapp: QApplication, percent: int, is_chosen: bool
+) -> None:
+    theme = Theme(ThemeChoice.LIGHT, percent)
+    theme.apply(qapp)
+    button = QRadioButton()
+    qtbot.addWidget(button)
+    button.setChecked(is_chosen)
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    option.rect = QRect(QPoint(0, 0), button.sizeHint())
+    box = button.style().subElementRect(QStyle.SubElement.SE_RadioButtonIndicator, option, button)
+    image = QImage(option.rect.size(), QImage.Format.Format_RGB32)
+    image.fill(theme.color("stop"))
+    button.render(image, QPoint(0, 0), QRegion(), QWidget.RenderFlag.DrawChildren)
+    corner = box.width() // 14
+    assert image.pixelColor(box.left() + corner, box.top() + corner) == theme.color("stop"), "nothing in the corner"
+    assert image.pixelColor(box.center()) != theme.color("stop")
+    Theme(ThemeChoice.LIGHT).apply(qapp)

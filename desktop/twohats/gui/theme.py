@@ -191,7 +191,15 @@ class Theme(QObject):
             return resources().as_posix()
         if word == "tick":
             return "dark" if self.is_dark else "light"
+        if word.startswith("radio-"):
+            return f"{self._radio(word)}px"
         return f"{self.px(int(word[:-2]))}px" if word[0].isdigit() else self._hex(word)
+
+    def _radio(self, part: str) -> int:
+        """The sizes of a radio button, in pixels: with a radius of more than half its side, Qt draws a square."""
+        side = self.px(16) + 2
+        ring = round(side * 0.28)
+        return {"radio-radius": side // 2, "radio-ring": ring, "radio-hole": side - 2 * ring}[part]
 
     def _hex(self, token: str) -> str:
         base, soft, _ = token.partition("-soft")
