@@ -160,6 +160,20 @@ def test_leaving_is_the_default_and_leads_to_the_first_words(
     assert bench.session.hat is Hat.PERSONAL
 
 
+def test_leaving_leads_to_the_words_where_desk_and_findings_take_turns(
+    bench: Desk, window: MainWindow, gate: GateSheet
+) -> None:
+    bench.theme.set_scale(200)
+    window.resize(960, 600)
+    _come_to_the_gate(bench, window, FAMILY)
+    window.workbench.show_findings()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    editor = window.workbench.desk.editor
+    assert editor.isVisible()
+    assert editor.hasFocus()
+    assert editor.textCursor().selectedText() == FAMILY[:-1]
+
+
 def test_with_every_reason_it_goes_into_the_undo_window_and_the_record_keeps_them(
     bench: Desk, window: MainWindow, gate: GateSheet
 ) -> None:

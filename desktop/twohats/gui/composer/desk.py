@@ -116,6 +116,7 @@ class Desk(QWidget):
     def go_to(self, finding: Finding) -> None:
         """Selects the words of a finding, in whichever field they are."""
         self._walked = finding
+        self.finding_shown.emit(finding)  # first, since it brings the desk back where that takes turns
         span = finding.span
         match span.field:
             case Field.TEXT:
@@ -131,7 +132,6 @@ class Desk(QWidget):
                 if span.index < len(media):
                     self.media.show_item(media[span.index].id)
         self.editor.glow(finding)
-        self.finding_shown.emit(finding)
 
     def use(self, suggestion: Suggestion) -> None:
         """Takes a suggestion: in the text as one step of undo, elsewhere through the session."""

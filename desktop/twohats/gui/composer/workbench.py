@@ -173,6 +173,7 @@ class Workbench(QWidget):
         self.desk.use(suggestion)
 
     def _show_card(self, finding: Finding) -> None:
+        self.show_desk()
         self.tabs.setCurrentIndex(_FINDINGS_TAB)
         self.findings.show_finding(finding)
 
