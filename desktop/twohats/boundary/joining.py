@@ -25,6 +25,8 @@ HOME: Mapping[Category, str] = {
     Category.THIRD_PARTY: "T4",
     Category.CONDUCT: "D9",
 }
+# What these rules look for is what the tagger has learned to see; of the others' matters it knows little or nothing.
+SEEN = frozenset(("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "C2", "T3", "D4", "D7"))
 READ = "read"  # the reason's variant when nothing but the reading speaks
 
 
@@ -43,31 +45,52 @@ class Heard:
 def join(
     heard: Sequence[Heard], reading: Reading, sentences: Sequence[tuple[int, int]], book: RuleBook, limits: Limits
 ) -> list[Heard]:
-    """Every rule's hit with how sure the tagger is of it, and what the tagger alone found.
+    """Every rule's hit that stands, with how sure the tagger is of it, and what the tagger alone found.
 
-    `sentences` are the places of the sentences in the text that was read, in code points. A hit of a rule that the
-    tagger does not believe at all is held for a note: two readers that disagree do not stop a person at the gate.
+    `sentences` are the places of the sentences in the text that was read, in code points. Where both speak of the same
+    words, the tagger's edges and, but for a stop, its category are the better ones. A warning of a rule about what the
+    tagger has learned to see, and does not see at all, is let go: two readers that disagree stop nobody at the gate.
     """
-    joined = [_weighed(one, reading, sentences, book, limits) for one in heard]
-    taken = [_place(one, sentences) for one in heard]
-    for stretch in reading.stretches:
-        if stretch.sure < limits.mark or any(start < stretch.end and stretch.start < end for start, end in taken):
-            continue
-        joined += _of_stretch(stretch, sentences, book, limits)
+    stretches = [stretch for stretch in reading.stretches if stretch.sure >= limits.mark]
+    joined: list[Heard] = []
+    for one in heard:
+        start, end = _place(one, sentences)
+        over = [stretch for stretch in stretches if stretch.start < end and start < stretch.end]
+        severity = _usual(one, book)
+        if over:
+            best = max(over, key=lambda stretch: stretch.sure)
+            if severity < Severity.STOP and one.rule in SEEN and best.category is not _category(one, book):
+                continue  # the stretch speaks below
+            joined.append(_with_edges(one, best, sentences[one.sentence]))
+        elif severity is Severity.STOP or one.rule not in SEEN or reading.support(start, end) >= limits.doubt:
+            joined.append(one)
+    taken = [_place(one, sentences) for one in joined]
+    for stretch in stretches:
+        if not any(start < stretch.end and stretch.start < end for start, end in taken):
+            joined += _of_stretch(stretch, sentences, book, limits)
     return joined
 
 
-def _weighed(
-    one: Heard, reading: Reading, sentences: Sequence[tuple[int, int]], book: RuleBook, limits: Limits
-) -> Heard:
-    start, end = _place(one, sentences)
-    sure = max((s.sure for s in reading.stretches if s.start < end and start < s.end), default=0.0)
-    if sure or reading.support(start, end) >= limits.doubt:
-        return replace(one, sure=sure)
-    usual = one.hit.severity or row_of(book, one.rule).severities[Hat.PROFESSIONAL]
-    if usual is not Severity.WARN:
-        return one
-    return replace(one, hit=replace(one.hit, severity=Severity.NOTE))
+def _usual(one: Heard, book: RuleBook) -> Severity:
+    return one.hit.severity or row_of(book, one.rule).severities[Hat.PROFESSIONAL]
+
+
+def _category(one: Heard, book: RuleBook) -> Category:
+    return one.hit.category or row_of(book, one.rule).category
+
+
+def _with_edges(one: Heard, stretch: Stretch, sentence: tuple[int, int]) -> Heard:
+    """The hit with how sure the tagger is; with its edges too, where it means the same words in the same sentence."""
+    start, end = stretch.start - sentence[0], stretch.end - sentence[0]
+    is_within = start >= 0 and stretch.end <= sentence[1]
+    if (
+        not is_within
+        or one.hit.clues
+        or one.hit.severity is Severity.STOP
+        or one.hit.category not in (None, stretch.category)
+    ):
+        return replace(one, sure=stretch.sure)
+    return replace(one, hit=replace(one.hit, start=start, end=end), sure=stretch.sure)
 
 
 def _of_stretch(
