@@ -59,9 +59,10 @@ def join(
         severity = _usual(one, book)
         if over:
             best = max(over, key=lambda stretch: stretch.sure)
-            if severity < Severity.STOP and one.rule in SEEN and best.category is not _category(one, book):
-                continue  # the stretch speaks below
-            joined.append(_with_edges(one, best, sentences[one.sentence]))
+            if best.category is _category(one, book):
+                joined.append(_with_edges(one, best, sentences[one.sentence]))
+            elif severity is Severity.STOP or one.rule not in SEEN:
+                joined.append(replace(one, sure=best.sure))
         elif severity is Severity.STOP or one.rule not in SEEN or reading.support(start, end) >= limits.doubt:
             joined.append(one)
     taken = [_place(one, sentences) for one in joined]
@@ -80,15 +81,9 @@ def _category(one: Heard, book: RuleBook) -> Category:
 
 
 def _with_edges(one: Heard, stretch: Stretch, sentence: tuple[int, int]) -> Heard:
-    """The hit with how sure the tagger is; with its edges too, where it means the same words in the same sentence."""
+    """The hit with how sure the tagger is, and with its edges where they lie in the same sentence."""
     start, end = stretch.start - sentence[0], stretch.end - sentence[0]
-    is_within = start >= 0 and stretch.end <= sentence[1]
-    if (
-        not is_within
-        or one.hit.clues
-        or one.hit.severity is Severity.STOP
-        or one.hit.category not in (None, stretch.category)
-    ):
+    if start < 0 or stretch.end > sentence[1] or one.hit.clues:
         return replace(one, sure=stretch.sure)
     return replace(one, hit=replace(one.hit, start=start, end=end), sure=stretch.sure)
 
