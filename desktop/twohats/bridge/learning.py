@@ -65,7 +65,7 @@ class Learning(QObject):
         self._posting: dict[str, _Posting] = {}
         self._draft_id = ""
         self._hat: Hat | None = None
-        self._tallies: tuple[Tally, ...] | None = None
+        self._tallies: tuple[Tally, ...] = ()
         self._answers: tuple[ProposalAnswer, ...] = ()
         self._proposal: Proposal | None = None
         owner.policy_changed.connect(self._propose)
@@ -92,9 +92,8 @@ class Learning(QObject):
     def counts(self) -> tuple[RuleCounts, ...]:
         """By rule and hat, what is on the desk included as far as it is decided. Raises StoreError."""
         self.settle()
-        if self._tallies is None:
-            self._show(self._read())
-        return tally.counts(self._tallies or ())
+        self._show(self._read())
+        return tally.counts(self._tallies)
 
     def settle(self) -> None:
         """Counts what is decided of the draft on the desk: the window closes, or somebody looks at the counts."""
@@ -103,7 +102,6 @@ class Learning(QObject):
         if showings:
             try:
                 self._services.tallies.add(self._today(), showings)
-                self._show(self._read())
             except TwoHatsError:
                 return  # a count less; the store's trouble is told where words would be lost
 
@@ -134,8 +132,8 @@ class Learning(QObject):
     def lower(self, made: Proposal) -> None:
         """Shows the rule as a note from now on. Raises StoreError."""
         if tally.may_be_lowered(made.rule):
-            self._owner.set_severity(made.rule, made.hat, Severity.NOTE)
             self._note_answer(made, is_lowered=True)
+            self._owner.set_severity(made.rule, made.hat, Severity.NOTE)
 
     def leave(self, made: Proposal) -> None:
         """The rule stays as it is, and makes no proposal for a while. Raises StoreError."""
@@ -143,9 +141,9 @@ class Learning(QObject):
 
     def raise_again(self, rule: str, hat: Hat) -> None:
         """The rule weighs as usual, and makes no proposal for a while. Raises StoreError."""
-        self._owner.set_severity(rule, hat, None)
         known = next((a.proposal for a in self._answers if (a.proposal.rule, a.proposal.hat) == (rule, hat)), None)
         self._note_answer(known or Proposal(rule, hat, 0, 0), is_lowered=False)
+        self._owner.set_severity(rule, hat, None)
 
     # Watching.
 
@@ -221,9 +219,11 @@ class Learning(QObject):
         return tuple(self._services.tallies.all()), tuple(self._services.tallies.answers())
 
     def _show(self, read: tuple[tuple[Tally, ...], tuple[ProposalAnswer, ...]]) -> None:
+        is_new = read != (self._tallies, self._answers)
         self._tallies, self._answers = read
-        self.counted.emit()
         self._propose()
+        if is_new:
+            self.counted.emit()
 
     def _note_answer(self, made: Proposal, *, is_lowered: bool) -> None:
         self._services.tallies.note_answer(ProposalAnswer(made, is_lowered, self._today()))
@@ -246,7 +246,7 @@ class Learning(QObject):
     def _weights(self) -> dict[tuple[str, Hat], Severity]:
         """How loud each rule is that was counted."""
         book, severities = rule_book(), self._owner.policy.severities
-        rules = {(tally.showing.rule, tally.showing.hat) for tally in self._tallies or ()}
+        rules = {(tally.showing.rule, tally.showing.hat) for tally in self._tallies}
         return {(rule, hat): severities.get((rule, hat), row_of(book, rule).severities[hat]) for rule, hat in rules}
 
     def _today(self) -> date:

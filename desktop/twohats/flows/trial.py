@@ -62,7 +62,8 @@ def days_left(settings: Settings) -> int:
 @dataclass(frozen=True, slots=True)
 class TrialReport:
     """What the gate would have done. `asked` and `held` are posts let through that it would have asked about (a warning
-    at most) or held (a stop); `stopped` those that it did stop; `rules` how often each rule would have spoken."""
+    at most) or held (a stop); `stopped` those that it did stop, and no other; `rules` how often each rule was not
+    heard."""
 
     posts: int
     asked: int
@@ -77,12 +78,14 @@ def report(records: RecordStore, settings: Settings) -> TrialReport:
     rules: Counter[str] = Counter()
     for record in _since(records, settings.trial_from_record):
         unasked = [f for f in record.findings if f.action == "unasked" and f.severity in _ASKED]
-        is_held = any(finding.severity == Severity.STOP.word for finding in unasked)
-        posts += 1
-        held += is_held
-        asked += bool(unasked) and not is_held
-        stopped += any(finding.action == "answered" for finding in record.findings)
         rules.update(finding.rule for finding in unasked)
+        posts += 1
+        if any(finding.action == "answered" for finding in record.findings):
+            stopped += 1
+        elif any(finding.severity == Severity.STOP.word for finding in unasked):
+            held += 1
+        elif unasked:
+            asked += 1
     return TrialReport(posts, asked, held, stopped, tuple(rules.most_common()))
 
 

@@ -34,11 +34,11 @@ def found(desk, qtbot, text, hat=PRO):
 
 
 def checked(desk, qtbot):
-    qtbot.waitUntil(lambda: desk.session.findings.revision == desk.session.draft.revision, timeout=5000)
+    qtbot.waitUntil(lambda: desk.session.findings.revision == desk.session.draft.revision, timeout=20000)
 
 
 def rechecked(desk, qtbot):
-    with qtbot.waitSignal(desk.session.findings_changed, timeout=5000):
+    with qtbot.waitSignal(desk.session.findings_changed, timeout=20000):
         desk.session.look_again()
 
 
@@ -53,14 +53,14 @@ def post(desk, qtbot, text, hat=PRO, window_s=0):
         desk.session.post_with(tuple(Answer(f, answers_for(f.rule)[0]) for f in verdict.open_findings))
 
     desk.session.gate_opened.connect(answer)
-    with qtbot.waitSignal(desk.session.window_opened, timeout=5000):
+    with qtbot.waitSignal(desk.session.window_opened, timeout=20000):
         desk.session.ask_to_post()
     desk.session.gate_opened.disconnect(answer)
     return gates
 
 
 def counted(desk, qtbot, wanted):
-    qtbot.waitUntil(lambda: desk.owner.learning.counts() == wanted, timeout=5000)
+    qtbot.waitUntil(lambda: desk.owner.learning.counts() == wanted, timeout=20000)
 
 
 def ask_to_step_down(desk, count=20):
@@ -76,7 +76,7 @@ def test_a_suggestion_that_is_used_is_counted_once_the_draft_has_gone(desk, qtbo
     checked(desk, qtbot)
     assert desk.house.services.tallies.all() == []
     desk.session.new_draft()
-    qtbot.waitUntil(lambda: len(desk.house.services.tallies.all()) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(desk.house.services.tallies.all()) == 1, timeout=20000)
     (kept,) = desk.house.services.tallies.all()
     assert kept.showing == Showing("S1", PRO, Severity.WARN, Outcome.SUGGESTED)
     assert kept.day == desk.house.services.clock().date()
@@ -138,7 +138,7 @@ def test_nothing_is_counted_when_it_is_switched_off(desk, qtbot):
     found(desk, qtbot, FAMILY)
     found(desk, qtbot, CLEAN)
     desk.session.new_draft()
-    qtbot.waitUntil(lambda: not desk.session.pending, timeout=5000)
+    qtbot.waitUntil(lambda: not desk.session.pending, timeout=20000)
     assert desk.owner.learning.counts() == ()
 
 
@@ -206,7 +206,7 @@ class TestTheQuietTrial:
         trial.begin()
         assert (trial.is_quiet, trial.days_left, trial.is_over) == (True, 14, False)
         assert post(desk, qtbot, FAMILY) == []
-        qtbot.waitUntil(lambda: not desk.session.pending, timeout=5000)
+        qtbot.waitUntil(lambda: not desk.session.pending, timeout=20000)
         assert post(desk, qtbot, "A client told me today that she wants to leave him.") != []
         assert desk.library.records()[1].was_quiet
         told = trial.report()
@@ -228,7 +228,7 @@ class TestTheQuietTrial:
         assert len(changes) == 1
         assert desk.house.services.profile.settings().trial_days == 14
         found(desk, qtbot, FAMILY)
-        with qtbot.waitSignal(desk.session.gate_opened, timeout=5000):
+        with qtbot.waitSignal(desk.session.gate_opened, timeout=20000):
             desk.session.ask_to_post()
         trial.end()
         assert not trial.is_over

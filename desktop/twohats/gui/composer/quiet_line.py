@@ -24,7 +24,7 @@ class QuietLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(Glyph(theme, "eye", "text-soft", 16), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Glyph(theme, "clock", "text-soft", 16), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._label, 1)
         row.addWidget(self.on_button, 0, Qt.AlignmentFlag.AlignTop)
         owner.settings_changed.connect(lambda _settings: self.refresh())
@@ -37,8 +37,8 @@ class QuietLine(QWidget):
     def refresh(self) -> None:
         """Shows how the trial stands."""
         left = self._trial.days_left
-        still = "for 1 more day" if left == 1 else f"for {left} more days"
-        words = f"Quiet trial {still}: Post asks about nothing but stops for clients and other people."
+        still = "1 day left" if left == 1 else f"{left} days left"
+        words = f"Quiet trial, {still}. Post asks only to guard clients and other people."
         self._label.setText(words if left else "")
         self.setAccessibleName(self._label.text())
         self.setVisible(left > 0)

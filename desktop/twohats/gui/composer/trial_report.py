@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from twohats.bridge.owner import Owner
-from twohats.flows.trial import TRIAL_DAYS
 from twohats.gui import wording
 from twohats.gui.composer.trial_words import reported, reported_rules
 from twohats.gui.theme import Theme
@@ -52,7 +51,7 @@ class TrialReportCard(Card):
             self._tell(wording.error(problem), "")
         else:
             rules = reported_rules(report)
-            self._tell(reported(report, TRIAL_DAYS), f"{rules} From now on it asks again.".strip())
+            self._tell(reported(report, "In two weeks"), f"{rules} From now on it asks again.".strip())
         self.show()
 
     def _tell(self, words: str, rules: str) -> None:

@@ -6,20 +6,22 @@ from twohats.gui.composer.naming import listed
 from twohats.gui.policy.counts_words import times
 
 
-def reported(report: TrialReport, days: int) -> str:
-    """ "In two weeks the gate would have asked about 2 posts and held 1."."""
-    span = {1: "In one day", 14: "In two weeks"}.get(days, f"In {days} days")
+def reported(report: TrialReport, span: str) -> str:
+    """ "In two weeks the gate would have asked about 2 posts and held 1. It would have let 6 pass."."""
     if report.posts == 0:
         return f"{span} nothing was posted, so there was nothing to ask about."
-    if not report.asked and not report.held:
-        every = "your post" if report.posts == 1 else f"any of your {report.posts} posts"
-        return f"{span} the gate would not have asked about {every}."
-    done = []
+    others = report.posts - report.asked - report.held - report.stopped
+    done: list[str] = []
     if report.asked:
         done.append(f"asked about {_posts(report.asked)}")
     if report.held:
         done.append(f"held {report.held if report.asked else _posts(report.held)}")
-    return f"{span} the gate would have {' and '.join(done)}, of {report.posts}."
+    if not done and not others:
+        return f"{span} the gate would have asked about nothing more than it did."
+    if not done:
+        return f"{span} the gate would have let {_posts(others)} pass without a question."
+    rest = f" It would have let {others} pass." if others > 0 else ""
+    return f"{span} the gate would have {' and '.join(done)}.{rest}"
 
 
 def reported_rules(report: TrialReport) -> str:

@@ -1,10 +1,12 @@
-"""The rules in their groups, each with its reason and how loud it is for each hat."""
+"""The rules in their groups, each with its reason, how loud it is for each hat, and what became of what it found."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from twohats.boundary.policy import RulePolicy, rule_book
+from twohats.flows.tally import RuleCounts
 from twohats.gui import wording
+from twohats.gui.policy.counts_words import of_rule, reasons_of
 from twohats.gui.policy.severity_word import SeverityWord
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.frames import Card, Hairline
@@ -27,16 +29,17 @@ class RuleGroups(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._shown: dict[tuple[str, Hat], Severity] | None = None
+        self._shown: tuple[dict[tuple[str, Hat], Severity], tuple[RuleCounts, ...]] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
 
-    def show_policy(self, policy: Policy) -> None:
-        """Every rule as it weighs under this policy; nothing is done when that is as before."""
-        if policy.severities == self._shown:
+    def show_policy(self, policy: Policy, counts: tuple[RuleCounts, ...]) -> None:
+        """Every rule as it weighs under this policy; nothing is done when all is as before."""
+        shown = (dict(policy.severities), counts)
+        if shown == self._shown:
             return
-        self._shown = dict(policy.severities)
+        self._shown = shown
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -44,9 +47,11 @@ class RuleGroups(QWidget):
         for letter, name, about in GROUPS:
             rows = [row for rule, row in rule_book().items() if rule.startswith(letter)]
             if rows:
-                self._column.addWidget(self._make_group(name, about, rows, policy))
+                self._column.addWidget(self._make_group(name, about, rows, policy, counts))
 
-    def _make_group(self, name: str, about: str, rows: list[RulePolicy], policy: Policy) -> QWidget:
+    def _make_group(
+        self, name: str, about: str, rows: list[RulePolicy], policy: Policy, counts: tuple[RuleCounts, ...]
+    ) -> QWidget:
         theme = self._theme
         card = Card(padding=16, spacing=4)
         grid = QGridLayout()
@@ -70,6 +75,12 @@ class RuleGroups(QWidget):
             words.setSpacing(2)
             words.addWidget(Label(rule_title, "strong", wraps=True))
             words.addWidget(soft(wording.sentence("reason", row.rule)))
+            became = of_rule(counts, row.rule)
+            if became:
+                label = Label(became, "small", wraps=True)
+                label.setToolTip(reasons_of(counts, row.rule))
+                label.setAccessibleDescription(label.toolTip())
+                words.addWidget(label)
             grid.addLayout(words, line + 1, 0)
             for number, hat in enumerate(Hat, 1):
                 severity = policy.severities.get((row.rule, hat), row.severities[hat])

@@ -197,7 +197,9 @@ class RecordDetail(QWidget):
 
     def _make_foot(self, record: Record) -> QWidget:
         rules = f" · rules {record.checked_by[:8]}" if record.checked_by else ""
-        return _selectable(Label(f"Record {record.number} · seal {record.hash[:8]}{rules}", "small", wraps=True))
+        quiet = " · quiet gate" if record.was_quiet else ""
+        words = f"Record {record.number} · seal {record.hash[:8]}{rules}{quiet}"
+        return _selectable(Label(words, "small", wraps=True))
 
 
 def _what_was_done(finding: RecordedFinding) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QRadioButton, QSpinBox, QWidget
 
 from twohats.bridge.owner import Owner
+from twohats.gui.settings.learning_card import LearningCard
 from twohats.gui.settings.places import PlacesCard
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.welcome.card_form import CardForm
@@ -38,6 +39,7 @@ class SettingsPage(Page):
         self._is_loading = True
         self.identities = {hat: IdentityForm(theme, hat) for hat in Hat}
         self.card = CardForm()
+        self.learning = LearningCard(theme, owner)
         self.places = PlacesCard(theme, owner, store_folder)
         self.body.addWidget(title("Identities"))
         self.body.addWidget(Columns(theme, *self.identities.values(), needs_px=690))
@@ -51,6 +53,9 @@ class SettingsPage(Page):
         self.body.addSpacing(GAP)
         self.body.addWidget(title("Posting"))
         self.body.addWidget(self._make_posting())
+        self.body.addSpacing(GAP)
+        self.body.addWidget(title("The gate, and what is learned"))
+        self.body.addWidget(self.learning)
         self.body.addSpacing(GAP)
         self.body.addWidget(title("Look"))
         self.body.addWidget(self._make_look())
@@ -77,6 +82,7 @@ class SettingsPage(Page):
         self.themes[settings.theme].setChecked(True)
         nearest = min(_TEXT_SIZES, key=lambda size: abs(size - settings.text_scale_percent))
         self.text_size.setCurrentIndex(_TEXT_SIZES.index(nearest))
+        self.learning.refresh()
         self.places.refresh()
         self._is_loading = False
 
@@ -152,6 +158,7 @@ class SettingsPage(Page):
         for spin in self.undo.values():
             spin.valueChanged.connect(self._save_settings)
         self.remember.toggled.connect(self._save_settings)
+        self.learning.counting.toggled.connect(self._save_settings)
         for button in self.themes.values():
             button.toggled.connect(self._save_settings)
         self.text_size.currentIndexChanged.connect(self._save_settings)
@@ -184,6 +191,7 @@ class SettingsPage(Page):
             undo_personal_s=self.undo[Hat.PERSONAL].value(),
             undo_professional_s=self.undo[Hat.PROFESSIONAL].value(),
             remember_hat=self.remember.isChecked(),
+            keeps_counts=self.learning.counting.isChecked(),
             theme=next(choice for choice, button in self.themes.items() if button.isChecked()),
             text_scale_percent=int(self.text_size.currentData()),
         )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.owner import Owner
 from twohats.gui import wording
@@ -13,6 +13,7 @@ from twohats.gui.welcome.card_form import CardForm
 from twohats.gui.welcome.columns import Columns
 from twohats.gui.welcome.folder_form import FolderForm, default_folder
 from twohats.gui.welcome.identity_form import IdentityForm
+from twohats.gui.widgets.frames import Sunken
 from twohats.gui.widgets.glyph import Glyph
 from twohats.gui.widgets.labels import Label, title
 from twohats.model.account import Account
@@ -173,6 +174,38 @@ class CheckStep(Step):
         does = _Points(theme, "It does", self._DOES, "check", "good")
         does_not = _Points(theme, "It does not", self._DOES_NOT, "close", "text-soft")
         _fill(self, Columns(theme, does, does_not, needs_px=560))
+
+
+class LastStep(CheckStep):
+    """What the check is, and the offer to begin with the quiet trial."""
+
+    def __init__(self, theme: Theme, owner: Owner) -> None:
+        super().__init__(theme)
+        self._owner = owner
+        self.quiet = QCheckBox("Begin with two quiet weeks")
+        offer = Sunken(padding=12, spacing=4)
+        offer.body.addWidget(self.quiet)
+        offer.body.addWidget(
+            Label(
+                "Words are marked, and Post asks only where clients or other people could be harmed. Then you see what"
+                " else it would have asked, and from then on it asks.",
+                "small",
+                wraps=True,
+            )
+        )
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertSpacing(1, GAP)
+            column.insertWidget(2, offer)
+
+    def load(self) -> None:
+        self.quiet.setChecked(self._owner.trial.is_quiet)
+
+    def keep(self) -> bool:
+        trial = self._owner.trial
+        if self.quiet.isChecked() is not trial.is_quiet:
+            trial.begin() if self.quiet.isChecked() else trial.end()
+        return True
 
 
 def _fill(step: Step, widget: QWidget) -> None:

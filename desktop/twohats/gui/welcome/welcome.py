@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from twohats.bridge.owner import Owner
 from twohats.gui.theme import GAP, GAP_REGION, Theme
 from twohats.gui.welcome.dots import Dots
-from twohats.gui.welcome.steps import CardStep, CheckStep, FoldersStep, IdentitiesStep, Step
+from twohats.gui.welcome.steps import CardStep, FoldersStep, IdentitiesStep, LastStep, Step
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, Scroller
 from twohats.gui.widgets.labels import heading, soft
@@ -42,7 +42,7 @@ class Welcome(QWidget):
             IdentitiesStep(theme, owner),
             CardStep(owner),
             self._folders,
-            CheckStep(theme),
+            LastStep(theme, owner),
         )
         self._at = 0
         self._was_told = False
