@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QScrollArea, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
 
@@ -149,3 +150,35 @@ def test_help_fits_at_twice_the_text_size(desk: Desk) -> None:
     desk.show(window, 960, 600)
     button = window.help.again_button
     desk.wait_for(lambda: button.mapTo(window, button.rect().bottomRight()).x() < window.width())
+
+
+def _turn_wheel(page: SettingsPage, over: QWidget) -> None:
+    """As the system would send it, to the widget under the pointer and on to those around it."""
+    window = page.window().windowHandle()
+    at = QPointF(over.mapTo(page.window(), over.rect().center()))
+    for _ in range(3):
+        QTest.wheelEvent(window, at, QPoint(0, -120))
+
+
+def test_scrolling_the_page_changes_nothing_under_the_pointer(desk: Desk, page: SettingsPage) -> None:
+    scroll = page.findChild(QScrollArea)
+    for control in (page.undo[Hat.PROFESSIONAL], page.text_size):
+        page.setFocus()
+        scroll.ensureWidgetVisible(control)
+        desk.qtbot.wait(20)
+        before, stood = desk.owner.settings, scroll.verticalScrollBar().value()
+        _turn_wheel(page, control)
+        assert desk.owner.settings == before
+        assert scroll.verticalScrollBar().value() > stood, "the page scrolls instead"
+    spin = page.undo[Hat.PROFESSIONAL]
+    scroll.ensureWidgetVisible(spin)
+    spin.setFocus()
+    _turn_wheel(page, spin)
+    assert spin.value() < 20, "chosen on purpose, it turns"
+
+
+def test_short_fields_grow_with_the_text_size(desk: Desk, page: SettingsPage) -> None:
+    desk.theme.set_scale(200)
+    for field in (page.text_size, *page.undo.values()):
+        assert field.maximumWidth() >= field.sizeHint().width()
+        assert field.maximumWidth() == 360

@@ -18,10 +18,12 @@ from twohats.gui.welcome.steps import CheckStep
 from twohats.gui.widgets.frames import Card, Page
 from twohats.gui.widgets.glyph import hat_name
 from twohats.gui.widgets.labels import soft, title
+from twohats.gui.widgets.quiet_wheel import QuietWheel
 from twohats.model.identity import Hat
 from twohats.model.settings import Settings, ThemeChoice
 
 _LONGEST_UNDO_S = 120
+_SHORT_PX = 180
 _TEXT_SIZES = (100, 115, 130, 150, 175, 200)
 _THEMES = ((ThemeChoice.SYSTEM, "As the system"), (ThemeChoice.LIGHT, "Light"), (ThemeChoice.DARK, "Dark"))
 
@@ -65,7 +67,10 @@ class SettingsPage(Page):
         self.body.addSpacing(GAP)
         self.body.addWidget(title(CheckStep.name))
         self.body.addWidget(self._boxed(CheckStep(theme)))
+        QuietWheel(self.text_size, *self.undo.values())
         self._connect()
+        theme.theme_changed.connect(self._fit_fields)
+        self._fit_fields()
         self.refresh()
 
     def refresh(self) -> None:
@@ -117,7 +122,6 @@ class SettingsPage(Page):
             spin.setRange(0, _LONGEST_UNDO_S)
             spin.setSuffix(" seconds")
             spin.lineEdit().setTextMargins(8, 0, 0, 0)
-            spin.setMaximumWidth(self._theme.px(180))
             self.undo[hat] = spin
             fields.append(Field(f"Undo window, {hat_name(hat)}", spin))
         self.remember = QCheckBox("Start a new post with the hat I wore last")
@@ -143,8 +147,11 @@ class SettingsPage(Page):
         self.text_size = QComboBox()
         for size in _TEXT_SIZES:
             self.text_size.addItem(f"{size} %", size)
-        self.text_size.setMaximumWidth(self._theme.px(180))
         return self._boxed(Field("Colours", choices), Field("Text size", self.text_size))
+
+    def _fit_fields(self) -> None:
+        for field in (self.text_size, *self.undo.values()):
+            field.setMaximumWidth(self._theme.px(_SHORT_PX))
 
     def _connect(self) -> None:
         for form in self.identities.values():

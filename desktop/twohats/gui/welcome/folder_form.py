@@ -11,6 +11,7 @@ from twohats.gui.welcome.fields import Field
 from twohats.gui.welcome.path_field import PathField
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.glyph import hat_name
+from twohats.gui.widgets.quiet_wheel import QuietWheel
 from twohats.model.identity import Hat
 
 PRESETS = (
@@ -37,6 +38,7 @@ class FolderForm(QWidget):
         self.preset = QComboBox()
         for preset, name in PRESETS:
             self.preset.addItem(name, preset)
+        QuietWheel(self.preset)
         row = QWidget()
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
