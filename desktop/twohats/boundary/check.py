@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from twohats.boundary import language, rewrite, rules
 from twohats.boundary import policy as weighing
+from twohats.boundary.adding_up import add_up
 from twohats.boundary.joining import Heard, join
 from twohats.boundary.policy import Card, RuleBook, RulePolicy
 from twohats.boundary.rule import ENGLISH, Hit, Rule, Sentence, Surroundings
@@ -105,11 +106,9 @@ class BoundaryChecker:
         if asked.tagger is not None and field not in _NAMES and form.text:
             self._give_way()
             reading = asked.tagger.read(form.text, places)
-            heard = [
-                one
-                for one in join(heard, reading, places, self._book, asked.tagger.limits)
-                if one.by_rule or spoken[one.sentence] == ENGLISH
-            ]
+            joined = join(heard, reading, places, self._book, asked.tagger.limits)
+            joined = add_up(joined, reading, places, form.text, asked.tagger.limits)
+            heard = [one for one in joined if one.by_rule or spoken[one.sentence] == ENGLISH]
         found = [weighed for one in heard if (weighed := self._weigh(asked, text, form, places, one))]
         return _Read(form, places, words, found, complete)
 

@@ -100,6 +100,10 @@ _PATTERNS = (
     ),
     (ClueKind.HERITAGE, compile(rf"\b{any_of('heritage')}\b(?=\s+\w)")),
 )
+_OF_THE_HOUSE = compile(  # who works where care is given, beside the person in care
+    r"\b(?:the|your|our|their)\s(?:\w+\s)?(?:surgeon|paramedic|social\sworker|interpreter|translator|priest|imam|rabbi|pastor"
+    r"|vicar|minister|dentist|nursery\snurse)$"
+)
 _NAMED_PLACE = compile(
     r"\b(?:from|in|near|outside|of)\s+((?!January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|English|French|Spanish)[A-Z][a-z]{2,20}(?:[\s-][A-Z][a-z]{2,20}){0,2})\b",
@@ -110,6 +114,8 @@ _NAMED_PLACE = compile(
 def _all(sentence: str) -> Iterator[Clue]:
     for kind, pattern in _PATTERNS:
         for found in pattern.finditer(sentence):
+            if kind is ClueKind.WORK and _OF_THE_HOUSE.search(sentence[: found.end()]):
+                continue
             yield Clue(kind, found.start(), found.end())
     for found in _NAMED_PLACE.finditer(sentence):
         yield Clue(ClueKind.PLACE, found.start(1), found.end(1))

@@ -86,6 +86,11 @@ class Signs:
             yield Hit(start, end, sign.category, sign.severity, sign.reason)
 
 
+def says_i(text: str) -> bool:
+    """Whether a folded text says I or we: "as a gay man I", not "as a gay man you". "Our survey" is the practice's."""
+    return _SELF.search(text) is not None
+
+
 def fold(text: str) -> str:
     """Lower case and straight apostrophes, each code point staying in its place."""
     lowered = text.lower()
@@ -94,6 +99,7 @@ def fold(text: str) -> str:
     return lowered.translate(_STRAIGHT)
 
 
+_SELF = re.compile(r"\b(?:i|i'?m|i'?ve|i'd|i'll|me|my|mine|myself|we|we're|we've|ourselves)\b")
 _STRAIGHT = {ord("\u2019"): "'", ord("\u2018"): "'", ord("\u00a0"): " ", ord("\u02bc"): "'"}
 _NOT_A_PAIR = "".join(
     rf"(?<!{kin} )"

@@ -75,7 +75,8 @@ _IN_THE_NEWS = grammar.compile(
     r"|first\s+lady|celebrity|actor|actress|singer|rapper|footballer|striker|goalkeeper|olympian|champion|influencer|billionaire"
     r"|author\s+of|historian|poet|novelist|playwright|composer|painter|philosopher|spokes(?:man|woman|person)|officials?"
     r"|police\s+(?:said|say)|court\s+(?:heard|ruled)|inquest|lawmakers?|according\s+to|breaking(?:\s+news)?(?=:)|bbc|reuters|guardian"
-    r"|newspaper|journalist|reporter|headline|elected|re-?election|parliament|the\s+(?:commons|senate|palace|crown)"
+    r"|newspaper|(?:new\s+york|los\s+angeles)\s+times|washington\s+post|journalist|reporter|headline|elected"
+    r"|re-?election|parliament|the\s+(?:commons|senate|palace|crown)"
     r"|world\s+cup|box\s+office|biography|autobiography)\b"
 )
 _HERE = grammar.compile(
@@ -144,7 +145,8 @@ _PATTERNS = {
     "colon": grammar.compile(":"),
     "emoji": grammar.compile(r"[\U0001F300-\U0001FAFF]"),
     "town": grammar.compile(r"\b(?:from|in|at|near|off|outside) [A-Z][a-z]", case=True),
-    "capital": grammar.compile(r"(?<=[a-z,] )[A-Z][a-z]", case=True),
+    # A capital often begins a name; "Swedish" and "Sikh" name nobody.
+    "capital": grammar.compile(rf"(?<=[a-z,] )(?!(?i:{grammar.any_of('peoples')})s?\b)[A-Z][a-z]", case=True),
 }
 _NEIGHBOURS = frozenset({"he", "she", "his", "her", "you", "your", "i", "my", "me", "we", "our", "they"})
 _OPENINGS = {

@@ -87,7 +87,7 @@ def _of_clients(text: str, words: Sequence[care.Word]) -> Iterator[tuple[int, in
     heads = care.lexicon("roles")
     for mention in care.mentions(text, words, heads):
         lead = words[mention.first].text
-        if _GENERAL.search(text) or _MODAL.match(text, mention.end):
+        if _GENERAL.search(text) or _MODAL.match(text, mention.end) or _ONCE_WAS.search(text[: mention.start]):
             continue
         happened = any(care.is_past(word.text) for word in words[mention.head + 1 : mention.head + 15])
         if lead == "the" or words[mention.head].text not in _CLIENTS:
@@ -153,6 +153,8 @@ def _by_hour(text: str, words: Sequence[care.Word]) -> Iterator[tuple[int, int]]
 def _by_pronoun(text: str, words: Sequence[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
     """ "She sat in my consulting room ...": nobody named, yet one person's story at work."""
     if not care.tells(words, 0, len(words)) or signs.speaks_of_public_matters(text):
+        return
+    if _OBITUARY.match(around.before) and not _TO_ME_BY_PRONOUN.search(text):
         return
     if care.without_antecedent(text, around):
         if care.happened_at_work(words) or care.speaks_of_care(around) or _TO_ME_BY_PRONOUN.search(text):
@@ -236,6 +238,13 @@ _TREATMENT = grammar.compile(
 )
 _GENERAL = grammar.compile(
     r"\b(?:often|usually|typically|every\s+(?:client|patient)|each\s+(?:client|patient)|may\s+ask|should)\b"
+)
+_ONCE_WAS = grammar.compile(  # "had been a patient herself", "how to write to a patient"
+    r"\b(?:been|become|became|being)\s$|^\W{0,3}how\s+to\b[^.!?]{0,60}$"
+)
+_OBITUARY = grammar.compile(  # of somebody who is known by a full name
+    r"^\W{0,3}(?!(?:my|our|your|a|an|the|one|another|this|that|she|he|dear|little|old|young|mrs?|ms|miss)\b)"
+    r"\w{1,20}(?:\s[\w.'-]{1,20}){1,3},?\s(?:has\s(?:died|passed\saway)|died)\b(?![^.]{0,60}\b(?:ward|hospice|clinic|us|our)\b)"
 )
 _BARE_CLIENT = grammar.compile(
     r"\b(?P<pair>(?:client|patient)\s+and\s+(?:her|his)\s+\w+)"

@@ -92,6 +92,8 @@ def _in_care(text: str, words: Sequence[care.Word], mention: care.Mention, aroun
 def _by_age(text: str, words: Sequence[care.Word], around: Surroundings) -> Iterator[tuple[int, int]]:
     """ "A six-year-old announced ...", "a lady of 88 who ..."."""
     for found in _AGE.finditer(text):
+        if _MODAL.match(text, found.end()):
+            continue
         if not care.tells(care.words_of(text[found.end() : found.end() + 120]), 0, 14) and not _HAD.search(text):
             continue
         at_work = care.happened_at_work(words) or care.speaks_of_care(around)
@@ -134,6 +136,7 @@ _NUM = (
     r"(?:\d{1,2}|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
 )
+_MODAL = grammar.compile(r"\s(?:\w+\s)?(?:can|may|might|should)\b(?!'|\snot)")
 _AGE = grammar.compile(
     rf"\b(?:a|an|the|this|my|our|one|little)\s+(?:[\w'-]+\s+){{0,2}}?{_NUM}[\s-](?:(?:one|two|three"
     r"|four|five|six|seven|eight|nine)[\s-])?(?:year|month|week|day)[\s-]old\b(?!\s+(?:study|law"

@@ -54,7 +54,12 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     actor = _ACTOR.search(text)
     if care.is_unreal(text[: actor.start()] + text[actor.end() :] if actor else text):
         return
-    spans = [care.clause(text, found.start("from")) for pattern in _LABELS for found in pattern.finditer(text)]
+    spans = [
+        care.clause(text, found.start("from"))
+        for pattern in _LABELS
+        for found in pattern.finditer(text)
+        if not _TOLD_OF_ONESELF.match(found.group()) or _CLAIM.search(text)
+    ]
     for start, end in care.overlapping(spans):
         yield Hit(start, end)
 
@@ -111,6 +116,15 @@ _LABELS = (
         r"(?P<from>\b(?:miss|mr|mrs|ms|dr)\.?\s+\w+,?\s+(?:\w+\s+)?(?:obviously|clearly|plainly"
         rf"|definitely)\s+(?:has|is)\s+{_LABEL}\b)"
     ),
+)
+# "The author is autistic": who works in the open says such things of themselves, and they are no insult.
+_TOLD_OF_ONESELF = grammar.compile(
+    r"(?:the|our)\s+(?:[\w'-]+\s+){0,2}?(?:director|author|presenter|host|coach|singer|actor|actress|player|footballer|youtuber"
+    r"|ceo|leader)\s+(?:is|has|was)\s+(?:autistic|adhd|ocd|bipolar|ptsd|dementia|depressed|alzheimer'?s)$"
+)
+_CLAIM = grammar.compile(
+    r"\b(?:clearly|obviously|plainly|definitely|so|textbook|classic|clinician|trust\s+me|no\s+question|can\s+see|bet|shows|tell"
+    r"|diagnos\w+|undiagnosed|watch)\b"
 )
 _OPEN = grammar.compile(
     r"\b(?:spoke|spoken|speaks|told|said|says|wrote|openly|her\s+own|his\s+own|their\s+own|announced"

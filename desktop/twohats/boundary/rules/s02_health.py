@@ -177,7 +177,10 @@ _SIGNS = Signs(
         "|clinic|service|counsel|team|unit|programme|program))",
         _OWN,
     ),
-    Sign(r"(?:type 1|type 2|diabetic|autistic|deaf|sober|clean|vegan) since (?:i was|my|age|\d)", _OWN),
+    Sign(
+        r"(?:type 1|type 2|diabetic|autistic|deaf|sober|clean|vegan) since (?:i was|my|age|\d)(?![^.!]{0,60}\?)",
+        _OWN,
+    ),
     Sign(r"(?:nobody|no one|they) (?:spotted|caught|diagnosed|noticed) (?:mine|me) until\b", _OWN),
     Sign(r"i (?:\w+ )?(?:gained|lost|put on) (?:\w+ ){0,3}(?:weight|pounds|lbs|kilos|stone|kg)\b", _OWN),
     Sign(

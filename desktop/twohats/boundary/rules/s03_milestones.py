@@ -72,7 +72,8 @@ _SIGNS = Signs(
         r"(?:he|she) proposed\b|i proposed (?:to|on|last|in)\b|i asked (?:him|her) to marry\b|popped the question", _KIN
     ),
     Sign(
-        r"(?:we|i|we've|i've) (?:\w+ ){0,2}(?:got married|get married|got divorced|got engaged|eloped"
+        r"(?:we|i|we've|i've) (?!(?:see|treat|serve|welcome|support)\b)(?:\w+ ){0,2}(?:got married"
+        "|get married|got divorced|got engaged|eloped"
         "|tied the knot|broke up|split up|have split|split last|separated (?:last|in|after|two|three|a)|divorced"
         "|got hitched|got back together|moved in together|walked down the aisle|filed for divorce"
         r"|renewed our vows|said our vows|said i do)\b",
@@ -186,7 +187,8 @@ _SIGNS = Signs(
     ),
     Sign(
         rf"(?:a|this|the|one) (?:\w+ )?(?:man|woman|bloke|lady|guy|girl) of {_AGE}\b(?=[^.!?]{{0,30}}(?:$|[.!?]"
-        r"| i\b| me\b| like me))(?! (?:who|with|came|was|in bed))",
+        r"| i\b| me\b| like me))(?! (?:who|with|came|was|in bed|can|may|might|could|should"
+        "|will|needs?|deserves?|is (?:not|as|no|still))\\b)",
         _SELF,
         Reach.WORDS,
     ),

@@ -1,8 +1,9 @@
 """S4: the author's politics, faith and causes."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
 
-from twohats.boundary.own_life import Reach, Sign, Signs
+from twohats.boundary.own_life import Reach, Sign, Signs, fold, says_i
 from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
 from twohats.model.finding import Category, Severity
 
@@ -145,7 +146,11 @@ _SIGNS = Signs(
         _OWN,
         severity=Severity.WARN,
     ),
-    Sign(r"(?:religion|scientology|hell) (?:is|has) (?:a|done|nothing|an) ", _OWN),
+    Sign(
+        r"(?:religion|scientology|hell) (?:is|has) (?:a |an )?(?:\w+ )?(?:done (?:more|nothing|only)|nothing|scam|trick"
+        r"|prison|weapon|racket|fairy ?tale|opium|crutch|place you|drug)\b",
+        _OWN,
+    ),
     Sign(
         r"(?:i|i'm|i am) (?:\w+ )?(?:finished|done) with (?:the )?(?:church|catholic church|religion"
         r"|organi[sz]ed religion|labour|labor|the tories|the party|politics)\b",
@@ -194,8 +199,8 @@ _SIGNS = Signs(
     ),
     Sign(
         r"(?<!\w )(?:and |but |because )?(?:god|jesus|christ|allah|the lord|the buddha|karma) (?!knows|forbid"
-        r"|willing|i\b|help us|rest|complex)(?:\w+(?:s|ed)|is|has|had|will|can|never|does|did|once|put|made|gave"
-        r"|sent)\b",
+        r"|willing|i\b|help us|rest|complex|images|concepts|representations|themes|talks?\b)(?:\w+(?:s|ed)|is|has|had"
+        r"|will|can|never|does|did|once|put|made|gave|sent)\b",
         _OWN,
     ),
     Sign(
@@ -229,8 +234,27 @@ _SIGNS = Signs(
 )
 
 
-def _find(sentence: Sentence, surroundings: Surroundings) -> Iterable[Hit]:
-    return _SIGNS.find(sentence, surroundings)
+def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
+    text = fold(sentence.text)
+    for hit in _SIGNS.find(sentence, surroundings):
+        if says_i(text) or not _is_topic(text, text[hit.start : hit.end]):
+            yield hit
+
+
+def _is_topic(text: str, words: str) -> bool:
+    """Whether a faith is spoken of and nobody's own is told ("being Sikh in hospital", "faith in God and mood")."""
+    return _ANYBODY.match(words) is not None or (_CHURCH.search(words) is not None and _OTHERS.search(text) is not None)
+
+
+_ANYBODY = re.compile(r"(?:being|your(?! (?:local|friendly|neighbou?rhood|resident|favou?rite))) ")
+_CHURCH = re.compile(
+    r"\b(?:(?:to|at|after) church|sunday school|bible study"
+    r"|(?:faith|trust|belief) in (?:god|jesus|christ|allah|the lord)|(?:hell|heaven|sin|the devil|satan) (?:is|was))\b"
+)
+_OTHERS = re.compile(
+    r"\b(?:people|they|their|them|clients|patients|families|children|elders|adults|members|teenagers|women|men|those|stud(?:y|ies)"
+    r"|research\w*|survey|factor|belonging)\b|\?"
+)
 
 
 RULE = Rule(

@@ -1,8 +1,9 @@
 """S5: the author's dating, love, sex, body, gender and orientation."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
 
-from twohats.boundary.own_life import Reach, Sign, Signs
+from twohats.boundary.own_life import Reach, Sign, Signs, fold, says_i
 from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
 from twohats.model.finding import Category
 
@@ -140,7 +141,8 @@ _SIGNS = Signs(
         Reach.WORDS,
     ),
     Sign(
-        r"#(?:queer\w{2,14}|lesbian\w{0,10}|gay(?:man|guy|boy|pride|life|dad)\w{0,6}|transwoman|transman|transgirl"
+        r"#(?!\w{0,20}(?:health|mental|therap|histor|month|matter|week|rights|clinic))(?:queer\w{2,14}"
+        r"|lesbian\w{0,10}|gay(?:man|guy|boy|pride|life|dad)\w{0,6}|transwoman|transman|transgirl"
         r"|asiangirls?|blackgirl\w{0,8}|blackmen\w*|latina\w{0,8}|melanin\w{0,8}|teamnatural|redhead|blonde"
         r"|brunette)\b",
         _SELF,
@@ -165,15 +167,26 @@ _SIGNS = Signs(
     ),
     Sign(
         r"(?<!\w )(?:cis|straight|gay|queer|bi|trans|white|black|brown)(?: (?:guy|bloke|woman|man"
-        r"|girl))?, (?:straight|cis|queer|married|[a-z]+ (?:lutheran|catholic|jewish|muslim))\b",
+        r"|girl))?, (?:straight|cis|queer|married|[a-z]+ (?:lutheran|catholic|jewish|muslim))\b(?! and )",
         _SELF,
     ),
 )
 
 
-def _find(sentence: Sentence, surroundings: Surroundings) -> Iterable[Hit]:
-    return _SIGNS.find(sentence, surroundings)
+def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
+    text = fold(sentence.text)
+    for hit in _SIGNS.find(sentence, surroundings):
+        if hit.category is not _SELF or not _is_of_anybody(text, text[hit.start : hit.end]):
+            yield hit
 
+
+def _is_of_anybody(text: str, words: str) -> bool:
+    """Whether who somebody is belongs to nobody in particular ("being gay", "as a trans woman you"): nobody says I."""
+    return _ANYBODY.match(words) is not None and not says_i(text) and not _HERE.search(text)
+
+
+_ANYBODY = re.compile(r"(?:as|being)\b(?! (?:they come|a whole))")
+_HERE = re.compile(r"\bin this (?:trade|room|field|profession|job|department|office|hospital|school|team|line|place)\b")
 
 RULE = Rule(
     id="S5",

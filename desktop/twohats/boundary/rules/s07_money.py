@@ -84,7 +84,8 @@ _SIGNS = Signs(
         _OWN,
     ),
     Sign(
-        r"(?:i|we|i've|we've|i'm|we're) (?:\w+ ){0,2}(?:filed for bankruptcy|declared bankruptcy|bankrupt"
+        r"(?:i|we|i've|we've|i'm|we're) (?!(?:see|treat|serve|welcome|support)\b)(?:\w+ ){0,2}(?:filed for bankruptcy"
+        "|declared bankruptcy|bankrupt"
         "|went broke|going broke|am broke|flat broke|so broke|broke as|behind on (?:the|my|our)|in arrears"
         "|maxed out|living off savings|living paycheck|paycheck to paycheck|in debt|drowning in (?:debt|student"
         "|bills|credit)|paying off|paid off|cashed in|took out a (?:loan|second)|gambled away|overdrawn|skint"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from twohats.boundary.own_life import ABSENCE, Reach, Sign, Signs, fold
+from twohats.boundary.own_life import ABSENCE, Reach, Sign, Signs, fold, says_i
 from twohats.boundary.rule import ENGLISH, Fix, Hit, Rule, Sentence, Surroundings
 from twohats.model.finding import Category, Severity, SuggestionKind
 
@@ -297,6 +297,8 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
     for hit in found:
         words = text[hit.start : hit.end]
         if home is not None and hit.start < home.end and home.start < hit.end:
+            continue
+        if hit.category is _SELF and words.startswith("growing up") and not says_i(text):
             continue
         if hit.category is _OWN and _WORKING.search(words):
             continue

@@ -124,7 +124,8 @@ _BREAK = grammar.compile(
 )
 _PUBLIC = grammar.compile(
     r"\b(?:senator|president|minister|actor|actress|singer|celebrity|footballer|charity"
-    r"|told\s+the\s+(?:paper|press|bbc)|novel|film|series|author|memoir|book|thank\s+you\s+for"
+    r"|told\s+the\s+(?:paper|press|bbc)|has\s+died\s+(?:at|aged)|died\s+on\s+this\s+day"
+    r"|novel|film|series|author|memoir|book|thank\s+you\s+for"
     r"|thanks\s+to)\b|\?\s+\w+\s+ways"
 )
 _IDIOMS = (

@@ -1,4 +1,4 @@
-"""From a probability for every word piece to stretches: the likeliest labelling in which a change of label has a price."""
+"""From a probability for every word piece to stretches: the likeliest labelling, where every change has a price."""
 
 import math
 from collections.abc import Sequence

@@ -50,7 +50,7 @@ class Reading:
 
 
 class Tagger(Protocol):
-    """Reads a text whose sentences lie at `sentences`, in code points. Never raises. `version` names what was trained."""
+    """Reads a text whose sentences lie at `sentences`, in code points. Never raises. `version` names its training."""
 
     version: str
     limits: Limits
