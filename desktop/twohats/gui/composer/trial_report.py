@@ -20,6 +20,7 @@ class TrialReportCard(Card):
     def __init__(self, theme: Theme, owner: Owner) -> None:
         super().__init__(padding=12, spacing=4)
         self._owner = owner
+        self._is_told = False
         self._label = Label("", "strong", wraps=True)
         self._rules = soft("")
         self.on_button = Button(theme, "Keep the gate on", "small")
@@ -41,10 +42,12 @@ class TrialReportCard(Card):
         """Shows the report when there is one to show."""
         trial = self._owner.trial
         if not trial.is_over:
+            self._is_told = False
             self.hide()
             return
-        if self.isVisible():
-            return  # it is counted once: what is posted from now on meets the gate
+        if self._is_told:
+            return  # what is posted from now on meets the gate
+        self._is_told = True
         try:
             report = trial.report()
         except TwoHatsError as problem:
