@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QScrollArea
 from tests.gui.desk import Desk
 
 from twohats.gui.main_window import MainWindow
@@ -68,3 +70,17 @@ def test_a_post_counts_as_sent_once_it_has_left(bench: Desk, window: MainWindow)
     window.count()
     assert window.rail.button("queue").accessibleName() == "Queue"
     assert window.rail.button("sent").accessibleName() == "Sent, 1"
+
+
+@pytest.mark.parametrize("key", ["policy", "settings"])
+def test_a_long_page_scrolls_by_keys_as_soon_as_it_is_shown(bench: Desk, window: MainWindow, key: str) -> None:
+    window.show_page(key)
+    bar = window.page(key).findChild(QScrollArea).verticalScrollBar()
+    bench.wait_for(lambda: bar.maximum() > 0)
+    bench.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
+    assert bar.value() > 100
+    bench.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+    bench.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+    bench.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_A)
+    assert bar.value() == 0

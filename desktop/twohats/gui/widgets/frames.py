@@ -1,7 +1,7 @@
 """Frames that hold other things: card, sunken ground, hairline, page."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from twohats.gui.theme import GAP, GAP_REGION, Theme
@@ -80,7 +80,8 @@ class Scroller(QScrollArea):
 class Page(QWidget):
     """A page of the rail: a heading, a soft line under it, then `body`, all in a column that scrolls.
 
-    The column is as wide as reading allows (`width_px`); `tools` is the place right of the heading.
+    The column is as wide as reading allows (`width_px`); `tools` is the place right of the heading. Arrows and Page
+    Down scroll it as soon as it is shown.
     """
 
     def __init__(self, theme: Theme, name: str, about: str = "", width_px: int = 880) -> None:
@@ -114,12 +115,17 @@ class Page(QWidget):
         across.addStretch(0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scroller(ground))
+        self._scroller = Scroller(ground)
+        whole.addWidget(self._scroller)
         self._fit_width()
         theme.theme_changed.connect(self._fit_width)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 240)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The page has the focus when it is shown: arrows and Page Down scroll it, before anything in it is chosen.
+        self._scroller.keyPressEvent(event)
 
     def _fit_width(self) -> None:
         self._column.setMaximumWidth(self._theme.px(self._width_px))
