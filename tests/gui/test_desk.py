@@ -389,6 +389,15 @@ def _is_in_sight(widget: QWidget) -> bool:
     return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
 
 
+def test_a_post_from_among_the_findings_shows_its_undo_bar(bench: Desk, window: MainWindow, page: DeskPage) -> None:
+    bench.theme.set_scale(200)
+    window.resize(960, 600)
+    _write_and_wait(bench, page, CLEAN, Hat.PROFESSIONAL)
+    window.workbench.show_findings()
+    _press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    bench.wait_for(lambda: _is_in_sight(page.undo_bars))
+
+
 def test_what_the_site_said_beside_its_receipt_is_told(bench: Desk, page: DeskPage) -> None:
     post_id = _send(bench, page, "Sleep in November")
     (delivery,) = bench.library.deliveries(post_id)
@@ -461,10 +470,12 @@ def test_a_tall_window_shows_findings_above_previews(bench: Desk, window: MainWi
     assert not window.workbench.tabs.isVisible()
 
 
+@pytest.mark.parametrize("name", ["Dr A. Lee", "Dr Anneliese Featherstonehaugh-Carrington"], ids=["short", "long"])
 @pytest.mark.parametrize(("width", "percent"), [(960, 100), (960, 200), (1280, 150), (1920, 100)])
 def test_nothing_on_the_desk_is_wider_than_its_place(
-    bench: Desk, window: MainWindow, page: DeskPage, width: int, percent: int
+    bench: Desk, window: MainWindow, page: DeskPage, width: int, percent: int, name: str
 ) -> None:
+    bench.owner.save_identity(replace(bench.owner.identity(Hat.PROFESSIONAL), name=name))
     bench.theme.set_scale(percent)
     window.resize(width, 600)
     bench.session.choose_hat(Hat.PROFESSIONAL)

@@ -256,6 +256,7 @@ def test_nothing_at_the_gate_is_wider_than_the_sheet(bench: Desk, window: MainWi
         right = widget.mapTo(sheet, widget.rect().topRight()).x()
         assert right < sheet.width() - 8, widget.accessibleName()
     assert sheet.send.accessibleName() == f"Post as {long_name}, PhD, ABPP"
+    assert sheet.scroller.viewport().height() > sheet.height() / 2
 
 
 @pytest.mark.qt_log_ignore(_OFFSCREEN)

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QSizePolicy
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.buttons import Button
 
+_LEAST_PX = 180
+
 
 class FittingButton(Button):
-    """A primary button with several wordings for one thing."""
+    """A primary button with several wordings for one thing; where not even the shortest has room, its end goes."""
 
     def __init__(self, theme: Theme, *wordings: str) -> None:
         super().__init__(theme, wordings[0], "primary")
@@ -35,7 +37,8 @@ class FittingButton(Button):
         return QSize(self._width_of(self._wordings[0]), hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width_of(self._wordings[-1]), super().minimumSizeHint().height())
+        least = min(self._width_of(self._wordings[-1]), self._theme.px(_LEAST_PX))
+        return QSize(least, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

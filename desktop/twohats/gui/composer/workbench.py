@@ -178,7 +178,9 @@ class Workbench(QWidget):
         self.findings.show_finding(finding)
 
     def _bring_into_view(self, widget: QWidget) -> None:
-        """Once the layout has made room for it."""
+        """Once the layout has made room for it. What becomes of a post later may wait: nobody is led away for it."""
+        if widget is not self.desk.results:
+            self.show_desk()
         QTimer.singleShot(0, widget, lambda: self._desk_scroll.ensureWidgetVisible(widget, 0, GAP))
 
     def _light_card(self, finding: Finding | None) -> None:

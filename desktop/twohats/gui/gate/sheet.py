@@ -63,6 +63,7 @@ class Sheet(QFrame):
         self.back = Button(theme, "Back to the text", "quiet", "undo")
         self.send = FittingButton(theme, f"Post as {self._who}", f"Post as {verdict.identity.name}")
         self._missing = Label("", "small", wraps=True)
+        self._heading = heading(self.title)
         middle = QWidget()
         self._middle = QVBoxLayout(middle)
         self._middle.setContentsMargins(0, 0, 0, 0)
@@ -101,8 +102,9 @@ class Sheet(QFrame):
 
     def fit(self, width: int, height: int) -> int:
         """Takes the width and as much of the height as is needed; gives the height. Where that is too little for all
-        of it, the edges are narrower."""
-        for edge in (GAP_REGION, _TIGHT):
+        of it, the edges are narrower and the heading is smaller."""
+        for edge, role in ((GAP_REGION, "heading"), (_TIGHT, "title")):
+            self._head_as(role)
             self._column.setContentsMargins(edge, edge + _BAND_PX, edge, edge)
             inner = width - 2 * edge
             for question in self.questions:
@@ -164,13 +166,19 @@ class Sheet(QFrame):
     def _made_head(self, icon: str, where: str) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(heading(self.title))
+        words.addWidget(self._heading)
         words.addWidget(Label(f"To {where}", wraps=True))
         head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addWidget(HatMark(self._theme, self._hat, icon, 40))
         head.addLayout(words, 1)
         return head
+
+    def _head_as(self, role: str) -> None:
+        if self._heading.property("role") != role:
+            self._heading.setProperty("role", role)
+            self._heading.style().unpolish(self._heading)
+            self._heading.style().polish(self._heading)
 
     def _made_readers(self, sentence: str) -> QHBoxLayout:
         readers = QHBoxLayout()
