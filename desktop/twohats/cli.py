@@ -254,8 +254,8 @@ def _post(chosen: argparse.Namespace) -> int:
 
 
 def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) -> int:
-    from twohats.flows import compose
-    from twohats.flows.review import VerdictKind
+    from twohats.flows import compose, trial
+    from twohats.flows.review import VerdictKind, wants_reason
 
     services = house.services
     accounts = _accounts_named(services, hat, chosen.to)
@@ -266,7 +266,8 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
     draft = compose.with_excerpt(draft, chosen.excerpt, now)
     draft = compose.with_tags(draft, chosen.tags, now)
     identity = _identity(services, hat)
-    verdict = services.reviewer.review(draft, identity, accounts, services.profile.policy())
+    is_quiet = trial.is_quiet(trial.advanced(services.profile.settings(), now.date()))
+    verdict = services.reviewer.review(draft, identity, accounts, services.profile.policy(), is_quiet=is_quiet)
     if verdict.kind is VerdictKind.BLOCKED:
         raise BadInput(verdict.problems[0])
     if verdict.kind is VerdictKind.NOT_CHECKED:
@@ -276,6 +277,9 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
     if unanswered:
         _print_open(unanswered)
         return _exit_code(CheckResult(verdict.findings))
+    unasked = [f for f in verdict.findings if wants_reason(f, is_quiet=False) and f not in verdict.open_findings]
+    if unasked:
+        _out(wording.sentence("cli", "unasked", count=len(unasked)))
     approval = services.reviewer.approve(verdict, answers)
     services.drafts.save(draft)
     # Taken before the undo window opens, so that no window that starts meanwhile asks about this post.
