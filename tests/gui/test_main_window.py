@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from tests.gui.desk import Desk
 
 from twohats.gui.main_window import MainWindow
+from twohats.gui.opening import OpeningWindow
 from twohats.gui.widgets.buttons import Button
+from twohats.gui.window_memory import WindowMemory
 from twohats.model.delivery import DeliveryState
 from twohats.model.draft import Draft
 from twohats.model.identity import Hat
@@ -84,3 +86,37 @@ def test_a_long_page_scrolls_by_keys_as_soon_as_it_is_shown(bench: Desk, window:
     assert bar.value() == 0
     bench.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_A)
     assert bar.value() == 0
+
+
+def test_a_post_that_waits_is_taken_back_from_the_queue(bench: Desk, window: MainWindow) -> None:
+    post_id = bench.post(Hat.PROFESSIONAL, "Open hours", "Closed from 24 to 26 December.", window_s=60)
+    window.show_page("queue")
+    queue = window.page("queue")
+    bench.wait_for(lambda: any(b.text() == "Take it back" and b.isVisible() for b in queue.findChildren(Button)))
+    next(b for b in queue.findChildren(Button) if b.text() == "Take it back").click()
+    assert {d.state for d in bench.library.deliveries(post_id)} == {DeliveryState.CANCELLED}
+    assert bench.session.draft.text == "Closed from 24 to 26 December."
+    assert window.stack.currentWidget() is window.workbench
+    assert bench.library.queue() == []
+    window.show_page("queue")
+    bench.wait_for(lambda: not any(b.text() == "Take it back" for b in queue.findChildren(Button) if b.isVisible()))
+
+
+def test_a_post_that_another_program_holds_is_not_taken_back_here(bench: Desk, window: MainWindow) -> None:
+    window.show_page("queue")
+    window.page("queue").take_back_wanted.emit("a-post-of-the-command-line")
+    assert window.banner.sentence.startswith("Another Two Hats is about to send this post")
+
+
+@pytest.mark.parametrize("width", [960, 1280])
+def test_the_outline_of_the_opening_window_has_the_rail_where_it_will_be(
+    bench: Desk, window: MainWindow, width: int
+) -> None:
+    opening = OpeningWindow(bench.theme, WindowMemory())
+    bench.show(opening, width, 700)
+    window.resize(width, 700)
+    bench.wait_for(lambda: window.width() == width)
+    drawn = opening.grab().toImage()
+    edge = window.rail.width()
+    assert drawn.pixelColor(edge - 2, 600) == bench.theme.color("surface-sunken")
+    assert drawn.pixelColor(edge + 2, 600) == bench.theme.color("surface")

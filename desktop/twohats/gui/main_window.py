@@ -231,7 +231,9 @@ class MainWindow(QMainWindow):
             case "queue":
                 from twohats.gui.queue.page import QueuePage
 
-                return QueuePage(theme, library, owner)
+                queue = QueuePage(theme, library, owner)
+                queue.take_back_wanted.connect(self._take_back)
+                return queue
             case "sent":
                 from twohats.gui.sent.page import SentPage
 
@@ -325,6 +327,12 @@ class MainWindow(QMainWindow):
 
     def _tell_discarded(self, draft_id: str) -> None:
         self.snackbar.tell("Draft discarded.", lambda: self.session.restore_draft(draft_id))
+
+    def _take_back(self, post_id: str) -> None:
+        if any(post.post_id == post_id for post in self.session.pending):
+            self.session.undo_post(post_id)
+        else:
+            self.tell_problem("held_elsewhere", {})
 
     def _tell_overtaken(self, draft_id: str) -> None:
         def show_other() -> None:

@@ -8,7 +8,7 @@ from twohats.gui.theme import CARD_RADIUS, CONTROL_RADIUS, GAP, GAP_REGION, Them
 from twohats.gui.window_memory import WindowMemory
 
 _RAIL_PX = 184
-_RAIL_FOLDED_PX = 56
+_RAIL_FOLDED_PX = 60
 _FOLDS_BELOW_PX = 1100
 _SWITCH_PX = 52
 

@@ -144,7 +144,8 @@ class _PlaceButton(QAbstractButton):
         if is_shown:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("text-soft"))
-            painter.drawEllipse(QRectF(box.center().x() + 9, box.top() + 6, 5, 5))
+            px = self._theme.px
+            painter.drawEllipse(QRectF(box.center().x() + px(9), box.top() + px(6), px(5), px(5)))
 
 
 class _Brand(QWidget):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,13 +18,18 @@ from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, Hairline, Page
 from twohats.gui.widgets.glyph import HatMark
 from twohats.gui.widgets.labels import Label, soft, title
-from twohats.model.delivery import Delivery
+from twohats.model.delivery import Delivery, DeliveryState
 
 _TICK_MS = 500
 
 
 class QueuePage(Page):
-    """What waits for a decision comes first. A post's record opens in place."""
+    """What waits for a decision comes first. A post's record opens in place.
+
+    `take_back_wanted` for a post whose undo window still runs, with its id.
+    """
+
+    take_back_wanted = Signal(str)
 
     def __init__(self, theme: Theme, library: Library, owner: Owner, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Queue", "What has not arrived yet. Nothing is sent twice, and nothing is lost.")
@@ -115,6 +120,10 @@ class QueuePage(Page):
         head.setSpacing(10)
         head.addWidget(HatMark(self._theme, deliveries[0].hat))
         head.addWidget(line, 1)
+        if all(delivery.state is DeliveryState.WAITING and not delivery.attempts for delivery in deliveries):
+            take_back = Button(self._theme, "Take it back", "small", "undo")
+            take_back.clicked.connect(lambda: self.take_back_wanted.emit(post_id))
+            head.addWidget(take_back)
         head.addWidget(show)
         card.body.addLayout(head)
         for delivery in deliveries:
