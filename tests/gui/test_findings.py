@@ -187,7 +187,7 @@ def test_a_card_that_stays_tells_anew_how_sure(bench: Desk, window: MainWindow, 
     ("less", "sentences", "why"),
     [
         ({"by_rules_only": False}, (), ""),
-        ({"by_rules_only": True}, ("Checked by rules only",), "did not open on this computer"),
+        ({"by_rules_only": True}, ("Checked by rules only",), "has not read this"),
         (
             {"language": "de", "by_rules_only": True},
             ("Not in English: checked for contact details only",),

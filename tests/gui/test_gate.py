@@ -130,6 +130,24 @@ def test_send_is_off_until_each_has_a_reason_and_a_stop_its_typed_word(
     assert sheet.send.isEnabled()
 
 
+def test_enter_after_the_typed_word_leads_to_the_button_and_does_not_send(
+    bench: Desk, window: MainWindow, gate: GateSheet
+) -> None:
+    _come_to_the_gate(bench, window, SESSION)
+    sheet = gate.sheet
+    assert sheet is not None
+    sheet.typed.setFocus()
+    QTest.keyClicks(sheet.typed, TYPED_WORD)
+    QTest.keyClick(sheet.typed, Qt.Key.Key_Return)
+    assert sheet.typed.hasFocus()
+    sheet.questions[0].reasons.setCurrentIndex(0)
+    QTest.keyClick(sheet.typed, Qt.Key.Key_Return)
+    assert sheet.send.hasFocus()
+    assert gate.sheet is sheet
+    QTest.keyClick(sheet.send, Qt.Key.Key_Return)
+    assert gate.sheet is None
+
+
 def test_a_warning_alone_asks_for_no_typed_word(bench: Desk, window: MainWindow, gate: GateSheet) -> None:
     _come_to_the_gate(bench, window, FAMILY)
     sheet = gate.sheet
@@ -286,12 +304,15 @@ def test_the_list_of_reasons_shows_every_reason_whole(
 
 
 @pytest.mark.qt_log_ignore(_OFFSCREEN)
-def test_escape_in_the_list_of_reasons_closes_the_list_alone(bench: Desk, window: MainWindow, gate: GateSheet) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return], ids=["space", "enter"])
+def test_escape_in_the_list_of_reasons_closes_the_list_alone(
+    bench: Desk, window: MainWindow, gate: GateSheet, key: Qt.Key
+) -> None:
     _come_to_the_gate(bench, window, MOOD)
     assert gate.sheet is not None
     (question,) = gate.sheet.questions
     question.reasons.setFocus()
-    QTest.keyClick(question.reasons, Qt.Key.Key_Space)
+    QTest.keyClick(question.reasons, key)
     menu = question.reasons.menu
     assert menu is not None
     bench.wait_for(menu.isVisible)

@@ -1,8 +1,10 @@
 """Picks one of a few reasons. Its list is a menu, which keeps to the screen and is as wide as its words."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QWidget
+
+from twohats.gui.widgets.buttons import is_enter
 
 
 class Picker(QComboBox):
@@ -38,6 +40,12 @@ class Picker(QComboBox):
         if self._menu is not None:
             self._menu.close()
         super().hidePopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # a wheel over the sheet scrolls it and picks no reason

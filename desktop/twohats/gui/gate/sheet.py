@@ -141,14 +141,10 @@ class Sheet(QFrame):
         self._missing.setText("Checking again.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = self.focusWidget()
-            if focused is self.send:
-                self._send()
-            elif focused is self.back:
-                self.left.emit()
-            return
-        super().keyPressEvent(event)
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self.focusWidget() is self.typed and self.send.isEnabled():
+            self.send.setFocus()  # the word and Enter do not send by themselves: Enter once more does
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
