@@ -226,6 +226,8 @@ def finding_json(finding: Finding) -> Json:
             for suggestion in finding.suggestions
         ],
         "clues": [span_json(clue) for clue in finding.clues],
+        "by_rule": finding.by_rule,
+        "sure": finding.sure,
     }
 
 
@@ -243,6 +245,8 @@ def finding_of(kept: Json) -> Finding:
             for s in kept["suggestions"]
         ),
         clues=tuple(span_of(clue) for clue in kept["clues"]),
+        by_rule=kept.get("by_rule", True),
+        sure=kept.get("sure", 0.0),
     )
 
 

@@ -76,7 +76,14 @@ def test_a_draft_of_an_older_program_reads_with_todays_defaults() -> None:
 
 def _filled(hint: Any) -> st.SearchStrategy[Any]:
     """Values of a type, with no field of a dataclass left at its default."""
-    plain = {str: texts, datetime: moments, int: st.integers(0, 99999), type(None): st.none()}
+    plain = {
+        str: texts,
+        datetime: moments,
+        bool: st.booleans(),
+        int: st.integers(0, 99999),
+        float: st.floats(0, 1),
+        type(None): st.none(),
+    }
     if hint in plain:
         return plain[hint]
     if isinstance(hint, type) and issubclass(hint, Enum):
