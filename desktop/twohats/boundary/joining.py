@@ -26,7 +26,7 @@ HOME: Mapping[Category, str] = {
     Category.CONDUCT: "D9",
 }
 # What these rules look for is what the tagger has learned to see; of the others' matters it knows little or nothing.
-SEEN = frozenset(("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "C2", "T3", "D4", "D7"))
+SEEN = frozenset(("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "C2", "D4"))
 READ = "read"  # the reason's variant when nothing but the reading speaks
 
 
