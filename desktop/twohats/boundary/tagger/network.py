@@ -56,7 +56,7 @@ class Network:
             cuts = tuple(start - window.start for start, _ in sentences if window.first <= start < window.last)
             read = self._read(words, own, cuts)
             by = window.start
-            found += (Stretch(one.start + by, one.end + by, one.category, one.sure) for one in read.stretches)
+            found += (trimmed(Stretch(s.start + by, s.end + by, s.category, s.sure), text) for s in read.stretches)
             places += ((start + by, end + by) for start, end in read.places)
             crossing += read.crossing
         return Reading(tuple(found), places, crossing)
@@ -88,5 +88,16 @@ class Network:
         return Reading(tuple(found), places, crossing.tolist())
 
 
+def trimmed(stretch: Stretch, text: str) -> Stretch:
+    """The stretch without the full stop, comma or dash at its ends."""
+    start, end = stretch.start, stretch.end
+    while end > start + 1 and text[end - 1] in _LOOSE:
+        end -= 1
+    while start < end - 1 and text[start] in _LOOSE:
+        start += 1
+    return Stretch(start, end, stretch.category, stretch.sure)
+
+
+_LOOSE = " .,;:-\u2013\u2014\u2026"
 _LONGEST = 256
 _REMEMBERED = 2048
