@@ -119,14 +119,18 @@ class Learning(QObject):
         return self._proposal
 
     def changed_rules(self) -> tuple[ChangedRule, ...]:
-        """The rules that weigh otherwise than usual, in the order of the rules."""
-        book, severities = rule_book(), self._owner.policy.severities
+        """The rules that weigh otherwise than usual, in the order of the rules; those from outside come last."""
+        book, order = rule_book(), list(rule_book())
         lowered = {(a.proposal.rule, a.proposal.hat): a for a in self._answers if a.is_lowered}
+        changed = [
+            ChangedRule(rule, hat, row_of(book, rule).severities[hat], severity, lowered.get((rule, hat)))
+            for (rule, hat), severity in self._owner.policy.severities.items()
+        ]
         return tuple(
-            ChangedRule(row.rule, hat, row.severities[hat], severities[row.rule, hat], lowered.get((row.rule, hat)))
-            for row in book.values()
-            for hat in Hat
-            if severities.get((row.rule, hat), row.severities[hat]) is not row.severities[hat]
+            sorted(
+                (each for each in changed if each.severity is not each.usual),
+                key=lambda each: (order.index(each.rule) if each.rule in book else len(order), each.rule),
+            )
         )
 
     def lower(self, made: Proposal) -> None:

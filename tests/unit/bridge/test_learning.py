@@ -194,6 +194,14 @@ class TestARuleThatStepsDown:
         desk.owner.save_settings(replace(desk.owner.settings, keeps_counts=True))
         assert desk.owner.learning.proposal
 
+    def test_a_rule_from_outside_can_be_raised_again_as_well(self, desk):
+        learning = desk.owner.learning
+        for rule in ("X1", "S2"):
+            learning.lower(Proposal(rule, PRO, 20, 20))
+        assert [changed.rule for changed in learning.changed_rules()] == ["S2", "X1"]
+        learning.raise_again("X1", PRO)
+        assert [changed.rule for changed in learning.changed_rules()] == ["S2"]
+
     @pytest.mark.parametrize("rule", ["C3", "C4", "D1"])
     def test_a_rule_that_guards_clients_is_not_lowered_whoever_asks(self, desk, rule):
         desk.owner.learning.lower(Proposal(rule, PRO, 20, 20))
