@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from twohats.app import Program, open_house
 from twohats.boundary.policy import rule_book
@@ -128,6 +128,11 @@ class Walk:
         session.edit_tags(("school", "anxiety"))
         self._wait_for_check()
         self._shoot_both("desk-findings")
+        cards = self._window.workbench.findings.cards()
+        why = next(b for b in cards[0].findChildren(QAbstractButton) if b.accessibleName().startswith("Why"))
+        why.click()
+        self._shoot("desk-why", _WIDE)
+        why.click()
         self._shoot("desk-wide", _WIDE)
         session.add_picture_bytes(_picture(), "school-gate.jpg")
         _wait_for(lambda: bool(session.draft.media))
@@ -148,6 +153,18 @@ class Walk:
         self._shoot_both("gate")
         self._window.gate.close_sheet()
         self._window.gate.left.emit(None)
+        family = next(f for f in self._session.findings.professional.findings if f.rule == "S1")
+        self._session.allow(family, Scope.POST)
+        self._window.snackbar.hide()
+        self._session.ask_to_post()
+        _wait_for(lambda: self._window.gate.isVisible())
+        sheet = self._window.gate.sheet
+        assert sheet is not None
+        sheet.questions[0].reasons.setCurrentIndex(0)
+        self._shoot("gate-kept")
+        self._window.gate.close_sheet()
+        self._window.gate.left.emit(None)
+        self._session.take_back(self._owner.allowances()[0].id)
 
     def _undo_window(self) -> None:
         session = self._session
@@ -166,7 +183,7 @@ class Walk:
         self._window.show_page("compose")
         session.send_now(session.pending[0].post_id)
         _wait(1500)
-        self._shoot("sent-result")
+        self._shoot_both("sent-result")
 
     def _kept(self) -> None:
         self._post(Hat.PERSONAL, "Roses in November", "The last of the year, and the first frost on them.")
