@@ -295,7 +295,7 @@ class Program:
         self.theme.set_choice(owner.settings.theme)
         self.theme.set_scale(owner.settings.text_scale_percent)
         self.theme.set_accents(owner.identities())
-        self.window = MainWindow(session, owner, library, self.theme)
+        self.window = MainWindow(session, owner, library, self.theme, house.folder)
         self._memory.place(self.window)
         self._stand_in(None)
         self.tasks.run(Lane.SCAN, house.load_tagger, lambda is_there: session.look_again() if is_there else None)

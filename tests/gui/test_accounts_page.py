@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
 
@@ -142,6 +142,32 @@ def test_a_site_that_does_not_answer_is_told_in_a_plain_sentence(
     desk.wait_for(sheet.banner.isVisible)
     assert sheet.banner.sentence.startswith("127.0.0.1 does not answer.")
     assert len(desk.owner.accounts(Hat.PROFESSIONAL)) == 1
+
+
+def _is_seen(page: AccountsPage, widget: QWidget) -> bool:
+    """Whether all of it lies in what the page shows of itself."""
+    view = page.findChild(QScrollArea).viewport()
+    return view.rect().contains(QRect(widget.mapTo(view, QPoint(0, 0)), widget.size()))
+
+
+def test_at_twice_the_text_size_a_fault_scrolls_into_sight(desk: Desk, page: AccountsPage) -> None:
+    desk.theme.set_scale(200)
+    page.resize(840, 560)
+    page.connect_blog(Hat.PROFESSIONAL)
+    sheet = page.sheet
+    sheet.wordpress_kind.click()
+    sheet.paste_button.click()
+    sheet.sign_in_button.setFocus()
+    page.findChild(QScrollArea).ensureWidgetVisible(sheet.sign_in_button)
+    desk.wait_for(lambda: _is_seen(page, sheet.sign_in_button))
+    desk.owner.connect_failed.emit("host_silent", {"host": "blog.example.com"})
+    desk.wait_for(lambda: sheet.banner.isVisible() and _is_seen(page, sheet.banner))
+    page.show_overview()
+    (card,) = page.cards(Hat.PROFESSIONAL)
+    page.findChild(QScrollArea).ensureWidgetVisible(card.let_go)
+    card.let_go.click()
+    desk.wait_for(lambda: _is_seen(page, card.sure))
+    desk.theme.set_scale(100)
 
 
 def test_waiting_for_the_browser_can_be_stopped(desk: Desk, page: AccountsPage) -> None:

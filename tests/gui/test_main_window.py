@@ -10,6 +10,7 @@ from tests.gui.desk import Desk
 from twohats.gui.main_window import MainWindow
 from twohats.gui.opening import OpeningWindow
 from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.labels import Label
 from twohats.gui.window_memory import WindowMemory
 from twohats.model.delivery import DeliveryState
 from twohats.model.draft import Draft
@@ -120,3 +121,11 @@ def test_the_outline_of_the_opening_window_has_the_rail_where_it_will_be(
     edge = window.rail.width()
     assert drawn.pixelColor(edge - 2, 600) == bench.theme.color("surface-sunken")
     assert drawn.pixelColor(edge + 2, 600) == bench.theme.color("surface")
+
+
+def test_the_settings_say_where_the_profile_lies(bench: Desk) -> None:
+    made = MainWindow(bench.session, bench.owner, bench.library, bench.theme, bench.folder.parent)
+    bench.show(made)
+    words = " ".join(label.text() for label in made.page("settings").findChildren(Label))
+    assert str(bench.folder.parent) in words
+    made.hide()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
@@ -19,6 +20,7 @@ from twohats.gui.gate.gate_sheet import GateSheet
 from twohats.gui.rail import PLACES, Rail
 from twohats.gui.shortcut_sheet import ShortcutSheet
 from twohats.gui.theme import GAP, GAP_REGION, Theme
+from twohats.gui.widgets.announce import announce
 from twohats.gui.widgets.banner import Banner
 from twohats.gui.widgets.frames import Hairline
 from twohats.gui.widgets.glyph import hat_name
@@ -44,8 +46,11 @@ _ALLOWED = {
 class MainWindow(QMainWindow):
     """Pages but the first are made when they are first wanted, so that the desk is there at once."""
 
-    def __init__(self, session: Session, owner: Owner, library: Library, theme: Theme) -> None:
+    def __init__(
+        self, session: Session, owner: Owner, library: Library, theme: Theme, store_folder: Path | None = None
+    ) -> None:
         super().__init__()
+        self._store_folder = store_folder
         self.session = session
         self._owner = owner
         self._library = library
@@ -208,6 +213,7 @@ class MainWindow(QMainWindow):
     def tell_problem(self, code: str, facts: dict[str, object]) -> None:
         """Something went wrong: what happened, what is safe, what to do next."""
         self.banner.tell(wording.sentence("error", code, **facts), "warn")
+        announce(self, self.banner.sentence)
 
     def show_keys(self) -> None:
         """The sheet of keys."""
@@ -249,7 +255,7 @@ class MainWindow(QMainWindow):
             case "settings":
                 from twohats.gui.settings.page import SettingsPage
 
-                return SettingsPage(theme, owner)
+                return SettingsPage(theme, owner, self._store_folder)
         raise ValueError(f"there is no page {key}")
 
     def _show_welcome(self) -> None:
@@ -340,6 +346,7 @@ class MainWindow(QMainWindow):
             self.session.open_draft(draft_id)
 
         self.banner.tell(wording.sentence("error", "draft_overtaken"), "warn", "Show the other one", show_other)
+        announce(self, self.banner.sentence)
 
     def _tell_allowed(self, allowance: Allowance) -> None:
         self.snackbar.tell(_ALLOWED[allowance.scope], lambda: self.session.take_back(allowance.id))

@@ -8,7 +8,7 @@ from twohats.gui.icons import network_icon
 from twohats.gui.theme import Theme
 from twohats.gui.welcome.folder_form import shown_path
 from twohats.gui.widgets.buttons import Button
-from twohats.gui.widgets.frames import Card
+from twohats.gui.widgets.frames import Card, bring_into_view
 from twohats.gui.widgets.glyph import Glyph
 from twohats.gui.widgets.labels import Label
 from twohats.model.account import Account
@@ -84,6 +84,7 @@ class AccountCard(Card):
         self._foot.hide()
         self._question.show()
         self.keep.setFocus()
+        bring_into_view(self._question)
 
     def _stop_asking(self) -> None:
         self._question.hide()

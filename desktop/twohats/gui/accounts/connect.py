@@ -13,9 +13,10 @@ from twohats.gui.welcome.columns import Columns
 from twohats.gui.welcome.fields import Field
 from twohats.gui.welcome.folder_form import FolderForm, default_folder
 from twohats.gui.welcome.one_of import OneOf
+from twohats.gui.widgets.announce import announce
 from twohats.gui.widgets.banner import Banner
 from twohats.gui.widgets.buttons import Button
-from twohats.gui.widgets.frames import Card
+from twohats.gui.widgets.frames import Card, bring_into_view
 from twohats.gui.widgets.glyph import hat_name
 from twohats.gui.widgets.labels import Label, soft, title
 from twohats.model.account import Account
@@ -209,6 +210,7 @@ class ConnectSheet(QWidget):
             self.paste_site.setText(self.site.text())
         self._forms.show_view(page)
         first.setFocus()
+        bring_into_view(first)
 
     def _keep_folder(self) -> None:
         form = self.folder
@@ -279,12 +281,15 @@ class ConnectSheet(QWidget):
         self._kinds.show()
         self.banner.tell("Nothing was kept. Sign out in the browser, or use another user name, and connect again.")
         self._show_page(self._site_page, self.site)
+        bring_into_view(self.banner)
 
     def _tell_failure(self, code: str, facts: dict[str, object]) -> None:
         self.yes_button.setEnabled(True)
         self.banner.tell(wording.sentence("error", code, **facts), "warn")
+        announce(self, self.banner.sentence)
         if code in ("connect_by_paste", "login_refused"):
             self._show_page(self._paste_page, self.login if not self.login.text() else self.password)
+        bring_into_view(self.banner)
 
     def _leave(self, account: Account) -> None:
         if self.isVisible():

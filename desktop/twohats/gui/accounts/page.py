@@ -13,7 +13,7 @@ from twohats.gui.welcome.columns import Columns
 from twohats.gui.welcome.one_of import OneOf
 from twohats.gui.widgets.banner import Banner
 from twohats.gui.widgets.buttons import Button
-from twohats.gui.widgets.frames import Page
+from twohats.gui.widgets.frames import Page, bring_into_view
 from twohats.gui.widgets.glyph import hat_name
 from twohats.gui.widgets.labels import soft
 from twohats.model.account import Account
@@ -73,6 +73,7 @@ class AccountsPage(Page):
             self._owner.disconnect_account(account.id)
         except TwoHatsError as problem:
             self.banner.tell(wording.error(problem), "warn")
+            bring_into_view(self.banner)
 
 
 class _Side(QWidget):

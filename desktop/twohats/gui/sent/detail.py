@@ -15,7 +15,7 @@ from twohats.gui.queue.delivery_line import DeliveryLine
 from twohats.gui.sent.moment import moment_of
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.buttons import Button
-from twohats.gui.widgets.frames import Card, Hairline, Sunken
+from twohats.gui.widgets.frames import Card, Hairline, Sunken, bring_into_view
 from twohats.gui.widgets.labels import Label, soft, title
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.finding import Severity
@@ -141,6 +141,7 @@ class RecordDetail(QWidget):
             self.take_down_button.hide()
             question.show()
             self.leave_button.setFocus()
+            bring_into_view(question)
 
         def stop_asking() -> None:
             question.hide()

@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from twohats.gui.widgets.announce import announce
+from twohats.gui.widgets.frames import bring_into_view
 from twohats.gui.widgets.labels import Label
 
 
@@ -30,3 +32,6 @@ class Field(QWidget):
         self._hint.set_tone("stop" if sentence else "")
         self._hint.setVisible(bool(sentence or self._hint_words))
         self.edit.setAccessibleDescription(sentence or self._hint_words)
+        if sentence:
+            bring_into_view(self._hint)
+            announce(self, sentence)

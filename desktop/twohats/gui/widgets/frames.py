@@ -1,6 +1,6 @@
 """Frames that hold other things: card, sunken ground, hairline, page."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -129,3 +129,16 @@ class Page(QWidget):
 
     def _fit_width(self) -> None:
         self._column.setMaximumWidth(self._theme.px(self._width_px))
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scrolls what lies around a widget until all of it is seen, once it has found its place."""
+
+    def scroll() -> None:
+        around = widget.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None and widget.isVisible():
+            around.ensureWidgetVisible(widget, 0, GAP)
+
+    QTimer.singleShot(0, widget, scroll)
