@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from twohats.model.identity import Hat
 from twohats.model.policy import Scope
 from twohats.model.ports import Login, Profile
 from twohats.model.settings import Settings, ThemeChoice
+from twohats.model.tally import Outcome, Showing
 from twohats.vault.keyring_vault import SessionVault
 
 _USUAL = (1280, 800)
@@ -43,6 +45,7 @@ _CALM = (
     "Most of us sleep worse in November. Light, a walk at noon and a fixed hour for getting up help more than going to"
     " bed early."
 )
+_WEARY = "So hungover after the wedding. Coffee, a walk by the lake, and early to bed tonight."
 
 
 def take_all(out: Path, theme: str, scale: str, text_percent: int, only: tuple[str, ...]) -> int:
@@ -86,6 +89,7 @@ class Walk:
         self._accounts()
         self._two_places()
         self._policy_and_settings()
+        self._quiet_weeks()
         self._help()
 
     def _welcome(self) -> None:
@@ -245,6 +249,29 @@ class Walk:
         self._shoot_both("policy")
         self._window.show_page("settings")
         self._shoot_both("settings")
+
+    def _quiet_weeks(self) -> None:
+        """A rule that is mostly kept offers to step down; the gate keeps quiet, and reports."""
+        house = self._program.house
+        assert house is not None
+        kept = Showing("S3", Hat.PROFESSIONAL, Severity.WARN, Outcome.ANSWERED, "clients_told")
+        edited = Showing("S3", Hat.PROFESSIONAL, Severity.WARN, Outcome.EDITED)
+        house.services.tallies.add(house.services.clock().date(), [kept] * 16 + [edited] * 4)
+        self._window.show_page("policy")
+        self._shoot("policy-counted")
+        self._owner.trial.begin()
+        self._session.new_draft()
+        self._session.choose_hat(Hat.PROFESSIONAL)
+        self._desk.editor.insertPlainText(_WEARY)
+        self._window.workbench.show_findings()
+        self._wait_for_check()
+        self._shoot_both("desk-quiet")
+        self._post(Hat.PROFESSIONAL, "Quietly", _WEARY)
+        self._owner.save_settings(replace(self._owner.settings, trial_days=13, trial_seen_on="2026-01-01"))
+        self._owner.trial.look()
+        self._window.show_page("compose")
+        self._shoot_both("desk-report")
+        self._owner.trial.end()
 
     def _help(self) -> None:
         theme = self._program.theme
