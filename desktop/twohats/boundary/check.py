@@ -106,7 +106,7 @@ class BoundaryChecker:
         if asked.tagger is not None and field not in _NAMES and form.text:
             self._give_way()
             reading = asked.tagger.read(form.text, places)
-            joined = join(heard, reading, places, self._book, asked.tagger.limits)
+            joined = join(heard, reading, form.text, places, self._book, asked.tagger.limits)
             joined = add_up(joined, reading, places, form.text, asked.tagger.limits)
             heard = [one for one in joined if one.by_rule or spoken[one.sentence] == ENGLISH]
         found = [weighed for one in heard if (weighed := self._weigh(asked, text, form, places, one))]

@@ -1,11 +1,14 @@
 """Joins what the rules and the tagger say of the same words: one hit a place, told by whoever spoke."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from twohats.boundary import grammar
 from twohats.boundary.policy import RuleBook, row_of
 from twohats.boundary.rule import Hit
 from twohats.boundary.tagger.reading import Limits, Reading, Stretch
+from twohats.boundary.telling import variant
 from twohats.model.finding import Category, Severity
 from twohats.model.identity import Hat
 
@@ -27,7 +30,6 @@ HOME: Mapping[Category, str] = {
 }
 # What these rules look for is what the tagger has learned to see; of the others' matters it knows little or nothing.
 SEEN = frozenset(("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "C2", "D4"))
-READ = "read"  # the reason's variant when nothing but the reading speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,16 @@ class Heard:
 
 
 def join(
-    heard: Sequence[Heard], reading: Reading, sentences: Sequence[tuple[int, int]], book: RuleBook, limits: Limits
+    heard: Sequence[Heard],
+    reading: Reading,
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    book: RuleBook,
+    limits: Limits,
 ) -> list[Heard]:
     """Every rule's hit that stands, with how sure the tagger is of it, and what the tagger alone found.
 
-    `sentences` are the places of the sentences in the text that was read, in code points. Where both speak of the same
+    `sentences` are the places of the sentences in `text`, which was read, in code points. Where both speak of the same
     words, the tagger's edges and, but for a stop, its category are the better ones. A warning of a rule about what the
     tagger has learned to see, and does not see at all, is let go: two readers that disagree stop nobody at the gate.
     """
@@ -68,7 +75,7 @@ def join(
     taken = [_place(one, sentences) for one in joined]
     for stretch in stretches:
         if not any(start < stretch.end and stretch.start < end for start, end in taken):
-            joined += _of_stretch(stretch, sentences, book, limits)
+            joined += _of_stretch(stretch, text, sentences, book, limits)
     return joined
 
 
@@ -89,14 +96,20 @@ def _with_edges(one: Heard, stretch: Stretch, sentence: tuple[int, int]) -> Hear
 
 
 def _of_stretch(
-    stretch: Stretch, sentences: Sequence[tuple[int, int]], book: RuleBook, limits: Limits
+    stretch: Stretch, text: str, sentences: Sequence[tuple[int, int]], book: RuleBook, limits: Limits
 ) -> Iterator[Heard]:
     rule = HOME[stretch.category]
     usual = row_of(book, rule).severities[Hat.PROFESSIONAL]
     for number, (start, end) in enumerate(sentences):
         if start <= stretch.start and stretch.end <= end:
             severity = min(usual, _severity(stretch, limits))
-            hit = Hit(stretch.start - start, stretch.end - start, stretch.category, severity, READ)
+            if stretch.sure < limits.gate and stretch.category in _NAMED and not _FIRST_PERSON.search(text[start:end]):
+                return
+            first, last = stretch.start - start, stretch.end - start
+            if severity is Severity.WARN and _is_nobodys(text[start:end], first, last):
+                severity = Severity.NOTE
+            reason = variant(stretch.category, text[stretch.start : stretch.end])
+            hit = Hit(first, last, stretch.category, severity, reason)
             yield Heard(rule, hit, number, by_rule=False, sure=stretch.sure)
             return
 
@@ -107,6 +120,22 @@ def _severity(stretch: Stretch, limits: Limits) -> Severity:
     if stretch.category is Category.CLIENT and stretch.sure >= limits.hold:
         return Severity.STOP
     return Severity.WARN
+
+
+def _is_nobodys(sentence: str, start: int, end: int) -> bool:
+    """Whether the words are quoted, reported from print or film, or supposed."""
+    return (
+        grammar.is_hypothetical(sentence)
+        or grammar.is_citation(sentence)
+        or grammar.is_quotation(sentence, start, end)
+        or _SUPPOSED.search(sentence) is not None
+    )
+
+
+# Faith, origin, orientation and illness are topics too, and nobody is to be marked for naming them.
+_NAMED = frozenset((Category.DEMOGRAPHICS, Category.BELIEFS, Category.HEALTH))
+_FIRST_PERSON = grammar.compile(rf"\b{grammar.FIRST_PERSON}\b")
+_SUPPOSED = re.compile(r"^\W*(?:if|suppose|imagine|say)\b.*\?\W*$", re.IGNORECASE)
 
 
 def _place(one: Heard, sentences: Sequence[tuple[int, int]]) -> tuple[int, int]:

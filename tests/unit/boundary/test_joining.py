@@ -6,12 +6,14 @@ from twohats.boundary.joining import HOME, Heard, join
 from twohats.boundary.policy import rule_book
 from twohats.boundary.rule import Hit
 from twohats.boundary.tagger.reading import Limits, Reading, Stretch
+from twohats.boundary.telling import variants
 from twohats.model.finding import Category, Severity
 from twohats.model.identity import Hat
 
 BOOK = rule_book()
 LIMITS = Limits(mark=0.4, gate=0.8, hold=0.99, doubt=0.05)
 SENTENCES = ((0, 40), (41, 80))
+TEXT = "I write words that say nothing at all.   I write some more, so there are two here."
 
 
 def reading(*stretches: Stretch, elsewhere: float = 0.5) -> Reading:
@@ -24,7 +26,7 @@ def reading(*stretches: Stretch, elsewhere: float = 0.5) -> Reading:
 
 
 def joined(heard, read):
-    return join(heard, read, SENTENCES, BOOK, LIMITS)
+    return join(heard, read, TEXT, SENTENCES, BOOK, LIMITS)
 
 
 def test_the_tagger_alone_is_a_note_then_a_warning():
@@ -32,6 +34,38 @@ def test_the_tagger_alone_is_a_note_then_a_warning():
         (one,) = joined([], reading(Stretch(45, 60, Category.HEALTH, sure)))
         assert (one.rule, one.hit.start, one.hit.end, one.sentence) == ("S2", 4, 19, 1)
         assert (one.hit.severity, one.by_rule, one.sure) == (severity, False, sure)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Imagine a client who fears the exam, and what it does to him at night.",
+        "In the film, my sister is the one who leaves, and nobody stays with him.",
+        '"My mother never listens to me" is what many of them would like to say.',
+        "If I live in another state, can you see me?",
+    ],
+)
+def test_what_is_supposed_reported_or_quoted_is_a_note_at_most(text):
+    start = text.find("y mother") if '"' in text else 10
+    read = Reading((Stretch(start, start + 15, Category.HEALTH, 0.95),), (), ())
+    (one,) = join([], read, text, ((0, len(text)),), BOOK, LIMITS)
+    assert one.hit.severity is Severity.NOTE
+
+
+def test_the_reason_fits_the_words():
+    text = "Closed on Friday, for my daughter has her appendix out."
+    read = Reading((Stretch(22, 54, Category.RELATIONSHIPS, 0.95),), (), ())
+    (one,) = join([], read, text, ((0, len(text)),), BOOK, LIMITS)
+    assert one.hit.reason in variants(Category.RELATIONSHIPS)
+    assert one.hit.reason != "read"
+
+
+@pytest.mark.parametrize("category", [Category.DEMOGRAPHICS, Category.BELIEFS, Category.HEALTH])
+def test_who_people_are_is_a_topic_until_the_author_is_in_the_sentence(category):
+    topic, own = "As a Muslim you can ask for a break.", "As a Muslim I ask for a break myself."
+    for text, count in ((topic, 0), (own, 1)):
+        read = Reading((Stretch(0, 11, category, 0.6),), (), ())
+        assert len(join([], read, text, ((0, len(text)),), BOOK, LIMITS)) == count
 
 
 def test_below_the_mark_it_says_nothing():
