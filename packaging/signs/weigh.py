@@ -76,7 +76,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="only print the figures of a cross-validation")
     chosen = parser.parse_args()
     posts = [read(line) for line in chosen.posts.read_text(encoding="utf-8").splitlines() if line.strip()]
-    random.Random(7).shuffle(posts)  # noqa: S311  the order of posts, nothing secret
+    random.Random(7).shuffle(posts)
     folds = [posts[number::5] for number in range(5)]
     held_out: list[tuple[Post, float]] = []
     for held in folds:
@@ -157,7 +157,7 @@ def fit(posts: Iterable[Post]) -> Weights:
     of = dict.fromkeys(sorted(known), 0.0)
     squares = dict.fromkeys(of, 1e-6)
     base, base_square = math.log(sum(told for _, told in inputs) / len(inputs)), 1e-6
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     for _ in range(EPOCHS):
         chance.shuffle(inputs)
         for signs, is_told in inputs:
