@@ -17,7 +17,7 @@ FAIR = Path(__file__).parents[2] / "tests" / "unit" / "boundary" / "corpus" / "f
 
 
 def examples() -> list[Post]:
-    """A post for every hit, marked where the rule finds it, one for every near-miss that no rule finds at all, and those
+    """A post for every hit, marked where the rule finds it, one for each near-miss that no rule finds at all, and those
     that name faith, origin, orientation or illness as a topic."""
     book = {rule: row.category.value for rule, row in rule_book().items()}
     rules = builtin()
