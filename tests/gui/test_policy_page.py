@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
 
@@ -145,6 +146,17 @@ def test_a_rule_that_was_made_louder_stands_there_too(desk: Desk, page: PolicyPa
     assert desk.owner.policy.severities == {}
     _snackbar(page).click()
     assert desk.owner.policy.severities == {("S11", Hat.PROFESSIONAL): Severity.STOP}
+
+
+def test_the_columns_follow_the_text_size(desk: Desk, page: PolicyPage) -> None:
+    def columns(shown: PolicyPage) -> set[int]:
+        return {mark.mapTo(shown, QPoint(0, 0)).x() for mark in shown.findChildren(SeverityWord)}
+
+    before = columns(page)
+    desk.theme.set_scale(200)
+    desk.wait_for(lambda: columns(page) != before)
+    desk.theme.set_scale(100)
+    desk.wait_for(lambda: columns(page) == before)
 
 
 def _weighs(desk: Desk, page: PolicyPage, weight: str) -> None:

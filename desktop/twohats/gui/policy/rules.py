@@ -24,15 +24,19 @@ GROUPS = (
     ("H", "Wrong hat", "Posts that seem to belong to the other side."),
 )
 
+_WEIGHT_PX = 76
+
 
 class RuleGroups(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._shown: tuple[dict[tuple[str, Hat], Severity], tuple[RuleCounts, ...]] | None = None
+        self._grids: list[QGridLayout] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
+        theme.theme_changed.connect(self._fit_columns)
 
     def show_policy(self, policy: Policy, counts: tuple[RuleCounts, ...]) -> None:
         """Every rule as it weighs under this policy; nothing is done when all is as before."""
@@ -40,6 +44,7 @@ class RuleGroups(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
+        self._grids = []
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -48,6 +53,12 @@ class RuleGroups(QWidget):
             rows = [row for rule, row in rule_book().items() if rule.startswith(letter)]
             if rows:
                 self._column.addWidget(self._make_group(name, about, rows, policy, counts))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        for grid in self._grids:
+            for number in (1, 2):
+                grid.setColumnMinimumWidth(number, self._theme.px(_WEIGHT_PX))
 
     def _make_group(
         self, name: str, about: str, rows: list[RulePolicy], policy: Policy, counts: tuple[RuleCounts, ...]
@@ -58,8 +69,7 @@ class RuleGroups(QWidget):
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(0, 1)
-        for number in (1, 2):
-            grid.setColumnMinimumWidth(number, theme.px(76))
+        self._grids.append(grid)
         head = QVBoxLayout()
         head.setSpacing(2)
         head.addWidget(title(name))
