@@ -176,6 +176,19 @@ def test_title_tags_and_excerpt_reach_the_draft(bench: Desk, page: DeskPage) -> 
     assert tags.text() == "sleep, #Rest, sleep"
 
 
+def test_a_long_line_that_was_written_before_shows_its_beginning(bench: Desk, page: DeskPage, tmp_path: Path) -> None:
+    bench.session.add_picture(str(_picture(tmp_path)))
+    bench.wait_for(lambda: len(bench.session.draft.media) == 1)
+    (media,) = bench.session.draft.media
+    bench.session.edit_title("word " * 60)
+    bench.session.edit_excerpt("word " * 60)
+    bench.session.set_alt(media.id, "word " * 60)
+    bench.wait_for(lambda: page.media.isVisible() and page.media.alt_field(media.id).text() != "")
+    fields = [page.title, page.media.alt_field(media.id), *page.article_foot.findChildren(QLineEdit)]
+    assert sum(bool(field.text()) for field in fields) == 3
+    assert [field.cursorPosition() for field in fields] == [0] * len(fields)
+
+
 @pytest.mark.parametrize(
     ("typed", "tags"),
     [("", ()), ("a", ("a",)), ("a, b,", ("a", "b")), ("#a,A , b c", ("a", "b c")), (" , ,", ())],

@@ -31,7 +31,7 @@ class TitleField(QLineEdit):
     def show_title(self, title: str) -> None:
         if self.text() != title:
             with QSignalBlocker(self):
-                self.setText(title)
+                _put(self, title)
             self._weigh(title)
 
     def show_words(self, start: int, end: int) -> None:
@@ -100,9 +100,9 @@ class ArticleFoot(QWidget):
     def show_draft(self, draft: Draft) -> None:
         """Takes over what a draft says, unless the person is just writing the same here."""
         if split_tags(self._tags.text()) != draft.tags:
-            self._tags.setText(", ".join(draft.tags))
+            _put(self._tags, ", ".join(draft.tags))
         if self._excerpt.text() != draft.excerpt:
-            self._excerpt.setText(draft.excerpt)
+            _put(self._excerpt, draft.excerpt)
 
     def unfold_if_filled(self) -> None:
         """A draft with an excerpt shows it."""
@@ -123,6 +123,13 @@ class ArticleFoot(QWidget):
     def _show_excerpt(self, is_shown: bool) -> None:
         self._excerpt.setVisible(is_shown)
         self._fold.set_icon("chevron-up" if is_shown else "chevron-down")
+
+
+def _put(field: QLineEdit, words: str) -> None:
+    """Words that nobody is just writing there: a long line shows its beginning."""
+    field.setText(words)
+    if not field.hasFocus():
+        field.setCursorPosition(0)
 
 
 def split_tags(text: str) -> tuple[str, ...]:

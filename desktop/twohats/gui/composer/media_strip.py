@@ -120,6 +120,7 @@ class _Picture(Card):
         if self.alt.text() != media.alt:
             with QSignalBlocker(self.alt):
                 self.alt.setText(media.alt)
+                self.alt.setCursorPosition(0)  # a long one shows its beginning
 
 
 class _Thumbnail(QWidget):
