@@ -38,7 +38,7 @@ def variants(category: Category) -> tuple[str, ...]:
 class _Telling:
     """The lists of one category. `ranks` are the places of the variants' groups, the gravest 0; `names` the variants by
     phrase; `lengths` how many words the phrases have that begin with a word, the longest first; `stems` go by their
-    first letters, with their variant; `heads` are the first letters of all there is, so that most words are passed over.
+    first letters, with their variant; `heads` are the first letters of all there is: most words are passed over.
     """
 
     ranks: dict[str, int]
