@@ -201,30 +201,32 @@ def proposal(
     unasked speaks neither for it nor against it. Silent for 30 days after an answer.
     """
     silent = {(a.proposal.rule, a.proposal.hat) for a in answers if abs(today - a.on) < SILENT_FOR}
-    found = [
-        made
-        for (rule, hat), weight in weights.items()
-        if weight is Severity.WARN and may_be_lowered(rule) and (rule, hat) not in silent
-        if (made := _proposal_of(tallies, rule, hat)) is not None
-    ]
+    may_ask = {
+        place
+        for place, weight in weights.items()
+        if weight is Severity.WARN and may_be_lowered(place[0]) and place not in silent
+    }
+    days: dict[tuple[str, Hat], dict[date, Counter[bool]]] = {}
+    for tally in tallies:
+        showing = tally.showing
+        place = (showing.rule, showing.hat)
+        if place in may_ask and showing.severity is Severity.WARN and showing.outcome is not Outcome.LEFT:
+            of_day = days.setdefault(place, {}).setdefault(tally.day, Counter())
+            of_day[showing.outcome in _KEPT] += tally.count
+    found = [made for place, by_day in days.items() if (made := _proposal_of(place, by_day)) is not None]
     return max(found, key=lambda made: (made.kept / made.shown, made.shown), default=None)
 
 
-def _proposal_of(tallies: Sequence[Tally], rule: str, hat: Hat) -> Proposal | None:
-    days: dict[date, list[Tally]] = {}
-    for tally in tallies:
-        showing = tally.showing
-        asked = showing.severity is Severity.WARN and showing.outcome is not Outcome.LEFT
-        if asked and (showing.rule, showing.hat) == (rule, hat):
-            days.setdefault(tally.day, []).append(tally)
+def _proposal_of(place: tuple[str, Hat], by_day: Mapping[date, Counter[bool]]) -> Proposal | None:
+    """`by_day`: how many were kept (True) and how many not."""
     kept = shown = 0
-    for day in sorted(days, reverse=True):
-        shown += sum(tally.count for tally in days[day])
-        kept += sum(tally.count for tally in days[day] if tally.showing.outcome in _KEPT)
+    for day in sorted(by_day, reverse=True):
+        kept += by_day[day][True]
+        shown += by_day[day].total()
         if shown >= WINDOW:
             break
     is_enough = shown >= WINDOW and kept * WINDOW >= shown * ENOUGH_KEPT
-    return Proposal(rule, hat, kept, shown) if is_enough else None
+    return Proposal(*place, kept, shown) if is_enough else None
 
 
 @dataclass(slots=True)
