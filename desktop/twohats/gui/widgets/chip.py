@@ -48,7 +48,8 @@ class Chip(QAbstractButton):
             self._restyle()
 
     def sizeHint(self) -> QSize:
-        words, number = self._metrics()
+        # As wide as when it is ticked: its words are bold then, and nothing beside it moves.
+        words, number = self._metrics(is_on=True)
         width = self._theme.px(10) * 2 + self._theme.px(16) + 6 + words.horizontalAdvance(self._words)
         if self._icon_name and self._has_tick:
             width += self._theme.px(16) + 6
@@ -88,7 +89,7 @@ class Chip(QAbstractButton):
         if self._icon_name:
             paint_icon(painter, QRectF(x, top, side, side), self._icon_name, theme.color("text"))
             x += side + 6
-        words, number = self._metrics()
+        words, number = self._metrics(is_on)
         room = self.width() - x - theme.px(10)
         if self._number:
             room -= 8 + number.horizontalAdvance(self._number)
@@ -110,8 +111,8 @@ class Chip(QAbstractButton):
         if is_on:
             paint_icon(painter, square.adjusted(1, 1, -1, -1), "check", self._theme.color("on-accent"))
 
-    def _metrics(self) -> tuple[QFontMetricsF, QFontMetricsF]:
-        weight = 600 if self.isChecked() else 400
+    def _metrics(self, is_on: bool) -> tuple[QFontMetricsF, QFontMetricsF]:
+        weight = 600 if is_on else 400
         return QFontMetricsF(self._theme.font(13, weight)), QFontMetricsF(self._theme.counter_font())
 
     def _name(self) -> None:
