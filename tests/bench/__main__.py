@@ -1,4 +1,4 @@
-"""Measures the program against bare baselines in the same run: `python -m tests.bench [check list type start]`."""
+"""Measures the program against bare baselines in the same run: `python -m tests.bench [check list type start tag]`."""
 
 import importlib
 import os
@@ -11,6 +11,7 @@ MEASUREMENTS = {
     "list": "tests.bench.listing",
     "type": "tests.bench.keystrokes",
     "start": "tests.bench.starting",
+    "tag": "tests.bench.tagging",
 }
 
 

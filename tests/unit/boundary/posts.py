@@ -9,6 +9,7 @@ from twohats.boundary.check import BoundaryChecker
 from twohats.boundary.policy import rule_book
 from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
 from twohats.boundary.rules import builtin
+from twohats.boundary.tagger.loading import load
 from twohats.model.draft import Draft
 from twohats.model.finding import CheckResult, Severity
 from twohats.model.identity import Hat, Identity, ProfessionalCard
@@ -41,6 +42,15 @@ def picture(alt: str = "", original_name: str = "") -> Media:
 def checker() -> BoundaryChecker:
     """Our own rules, with one cache for all tests: a cached answer must be as good as a fresh one."""
     return BoundaryChecker(builtin(), rule_book())
+
+
+@cache
+def both_readers() -> BoundaryChecker:
+    """The rules with the tagger that ships beside them."""
+    made = BoundaryChecker(builtin(), rule_book())
+    made.tagger = load()
+    assert made.tagger is not None
+    return made
 
 
 def check(text: str, identity: Identity = BARE, policy: Policy = POLICY, **fields: object) -> CheckResult:

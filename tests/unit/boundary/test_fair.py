@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.unit.boundary.posts import BARE, PERSONAL, PROFESSIONAL, check
+from tests.unit.boundary.posts import BARE, PERSONAL, POLICY, PROFESSIONAL, both_readers, check, draft_of
 
 from twohats.model.finding import Finding
 
@@ -50,6 +50,13 @@ def test_the_table_is_large_and_varied():
     assert len({post for _, post in POSTS}) == len(POSTS) >= 380
     assert all(kinds[kind] >= 80 for kind in ("faith", "orientation", "disability", "ethnicity"))
     assert kinds["age_body"] >= 30
+
+
+@pytest.mark.parametrize("post", [post for _, post in POSTS])
+def test_the_trained_check_leaves_it_alone_as_well(post):
+    result = both_readers().check(draft_of(post), PROFESSIONAL, POLICY)
+    assert not result.by_rules_only
+    assert told(result.findings) == []
 
 
 @pytest.mark.parametrize("identity", [BARE, PROFESSIONAL, PERSONAL], ids=["bare", "professional", "personal"])
