@@ -51,7 +51,8 @@ def test_json_lines_give_a_verdict_for_each_and_spans_in_code_points(tmp_path):
         for finding in answer["findings"]:
             assert text[finding["start"] : finding["end"]] == finding["text"]
             assert set(finding) == {
-                "start", "end", "text", "category", "severity", "rule", "by_rule", "sure", "reason", "basis", "suggestions",
+                "start", "end", "text", "category", "severity", "rule",
+                "by_rule", "sure", "reason", "basis", "suggestions",
             }  # fmt: skip
             assert finding["reason"].endswith(".")
     assert result.returncode == 2
