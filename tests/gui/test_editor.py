@@ -378,3 +378,16 @@ def test_the_hint_takes_another_text_size_at_once(editor: Editor, theme: Theme, 
     assert before > 5
     assert _ink_height(editor) == pytest.approx(1.5 * before, abs=3)
     theme.set_scale(100)
+
+
+def test_the_caret_moves_along_when_the_page_is_made_narrower(editor: Editor, qtbot: QtBot) -> None:
+    editor.set_text(TEXT)
+    editor.resize(420, 420)
+    qtbot.waitUntil(lambda: editor._caret_box.topLeft() == editor.cursorRect().topLeft())
+
+
+def test_work_beside_the_typing_is_told_of_every_key(editor: Editor) -> None:
+    keys: list[None] = []
+    editor.key_pressed.connect(lambda: keys.append(None))
+    QTest.keyClicks(editor, "two")
+    assert len(keys) == 3

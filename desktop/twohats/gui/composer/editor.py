@@ -445,6 +445,7 @@ class Editor(QTextEdit):
         if self.lineWrapColumnOrWidth() != width:
             self.setLineWrapColumnOrWidth(width)
             self._measure_anew()
+            self._show_caret()
         box = self.viewport().geometry()
         self._gutter.setGeometry(box.left() - gutter, box.top(), gutter, box.height())
         margin = round(self.document().documentMargin())
