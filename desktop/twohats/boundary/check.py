@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
-from twohats.boundary import language, rewrite, rules
+from twohats.boundary import language, rewrite, rules, suggest
 from twohats.boundary import policy as weighing
 from twohats.boundary.adding_up import add_up
 from twohats.boundary.joining import Heard, join
@@ -184,9 +184,9 @@ class BoundaryChecker:
     ) -> Iterator[Suggestion]:
         if field is not Field.FILE_NAME:
             offered: set[tuple[int, int, str]] = set()
-            for kind, change in self._changes(text, read, found):
+            for kind, change in self._changes(asked, text, read, found):
                 # Taking words out leaves the tagger nothing new to read; putting others in may.
-                asks = asked if change[2] else replace(asked, tagger=None)
+                asks = replace(asked, tagger=None) if kind is SuggestionKind.DROP else asked
                 if change in offered or not self._helps(asks, field, text, read, found, change):
                     continue
                 offered.add(change)
@@ -195,8 +195,9 @@ class BoundaryChecker:
             yield Suggestion(SuggestionKind.MOVE, Span(found.start, found.end, field, index))
 
     def _changes(
-        self, text: str, read: "_Read", found: "_Found"
+        self, asked: "_Asked", text: str, read: "_Read", found: "_Found"
     ) -> Iterator[tuple[SuggestionKind, tuple[int, int, str]]]:
+        """First what the rule itself would put there, then what fits the category."""
         sentence = read.places[found.sentence]
         for fix in found.hit.fixes:
             if 0 <= fix.start < fix.end <= sentence[1] - sentence[0]:
@@ -204,10 +205,27 @@ class BoundaryChecker:
                 change = rewrite.substitute(text, start, end, fix.text)
                 if change is not None:
                     yield fix.kind, change
-        whole = read.form.to_field(*sentence)
-        change = rewrite.drop(text, found.start, found.end, whole)
-        if change is not None:
-            yield SuggestionKind.DROP, change
+        given = {fix.kind for fix in found.hit.fixes}
+        words = read.words[found.sentence + 1]
+        before, after = _neighbours(read, found.sentence)
+        (spoken,) = language.by_sentence(read.form.text, (sentence,), asked.language)
+        known = replace(asked.known, before=before, after=after, language=spoken)
+        for fix in suggest.fixes(
+            found.hit.category or found.row.category, words, found.hit.start, found.hit.end, known
+        ):
+            if fix.kind in given and fix.kind is not SuggestionKind.DROP:
+                continue
+            start, end = _to_field(read, found, (fix.start, fix.end))
+            is_whole = not fix.text and fix.end - fix.start == len(words)
+            change = rewrite.without_sentence(text, start, end) if is_whole else rewrite.put(text, start, end, fix.text)
+            if change is not None:
+                yield fix.kind, change
+        together = suggest.passage(read.form.text, read.places, found.sentence)
+        if together is not None:
+            start, end = read.form.to_field(read.places[together[0]][0], read.places[together[1]][1])
+            change = rewrite.without_sentence(text, start, end)
+            if change is not None:
+                yield SuggestionKind.DROP, change
 
     def _helps(
         self,
@@ -222,8 +240,12 @@ class BoundaryChecker:
 
         Only the sentences around the change are read again: no rule sees further than its neighbours.
         """
-        first = max(0, found.sentence - _REACH)
-        last = min(len(read.places) - 1, found.sentence + _REACH)
+        first = last = found.sentence
+        while first > 0 and change[0] < read.form.to_field(*read.places[first - 1])[1]:
+            first -= 1
+        while last + 1 < len(read.places) and read.form.to_field(*read.places[last + 1])[0] < change[1]:
+            last += 1
+        first, last = max(0, first - _REACH), min(len(read.places) - 1, last + _REACH)
         start = min(change[0], read.form.to_field(*read.places[first])[0])
         end = max(change[1], read.form.to_field(*read.places[last])[1])
         after = text[start : change[0]] + change[2] + text[change[1] : end]
@@ -354,6 +376,17 @@ def _place(rule: str) -> tuple[int, int, str]:
 def _to_field(read: _Read, found: _Found, stretch: tuple[int, int]) -> tuple[int, int]:
     begin = read.places[found.sentence][0]
     return read.form.to_field(begin + stretch[0], begin + stretch[1])
+
+
+def _neighbours(read: _Read, number: int) -> tuple[str, str]:
+    """The sentences beside one; a line break before the one that begins a paragraph of its own."""
+
+    def parted(first: int) -> str:
+        return "\n" if "\n\n" in read.form.text[read.places[first][1] : read.places[first + 1][0]] else ""
+
+    before = parted(number - 1) if number else ""
+    after = parted(number) if number + 1 < len(read.places) else ""
+    return before + read.words[number], after + read.words[number + 2]
 
 
 def _is_within(hit: Hit, sentence: str) -> bool:

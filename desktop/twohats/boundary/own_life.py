@@ -19,8 +19,6 @@ COUNT = (
     r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty)"
 )
 I_AM = r"(?:i'?m|i am|i was|i've been|i have been|i'll be|i became)"
-ABSENCE = "I will be away from the office."
-"""What a planned absence may say in place of its reason."""
 I_HAVE = r"(?:i have|i've|i've got|i had|i have got|i got|i get)"
 
 

@@ -1,4 +1,4 @@
-"""One-click changes: takes stretches out with the grammar mended around them, puts given words in; never invents.
+"""One-click changes of a field: a sentence goes, words make room for others, all around them mended; never invents.
 
 A suggestion arrives here mended: putting its text in place of its span is all that is left to do.
 """
@@ -6,6 +6,7 @@ A suggestion arrives here mended: putting its text in place of its span is all t
 import re
 from dataclasses import replace
 
+from twohats.boundary.suggest import cohesion
 from twohats.model.draft import Draft
 from twohats.model.finding import Suggestion, SuggestionKind
 from twohats.model.span import Field
@@ -37,17 +38,22 @@ def apply(draft: Draft, suggestion: Suggestion) -> Draft:
             return draft
 
 
-def drop(text: str, start: int, end: int, sentence: tuple[int, int]) -> tuple[int, int, str] | None:
-    """What to put where so that start..end of a field goes: its clause when the rest stands alone, or its sentence.
+def without_sentence(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """What to put where so that the sentence start..end of a field goes, with the emoji that close it, its line when it
+    fills one, and the "But" that ties the next sentence to it.
 
-    Returns (start, end, text in its place); None when nothing would be left of the field.
+    Returns (start, end, text in its place); None when what is left would say nothing, or would miscount a list.
     """
-    if _is_tag_or_picture(text[start:end]):
-        gone = _without_word(text, start, end)
-    else:
-        gone = _clause(text, start, end, sentence) or _sentence(text, sentence)
-    left = text[: gone[0]] + gone[2] + text[gone[1] :]
-    return gone if any(character.isalnum() for character in left) else None
+    if _is_quoted(text, start):
+        return None
+    gone = _sentence(text, start, end)
+    return gone if gone and _says_something(text, gone) else None
+
+
+def put(text: str, start: int, end: int, words: str) -> tuple[int, int, str] | None:
+    """What to put where so that `words`, mended already, stand in place of start..end; None as for a sentence."""
+    change = start, _with_selector(text, end), words
+    return change if _says_something(text, change) else None
 
 
 def substitute(text: str, start: int, end: int, words: str) -> tuple[int, int, str] | None:
@@ -57,8 +63,7 @@ def substitute(text: str, start: int, end: int, words: str) -> tuple[int, int, s
     """
     if not words.strip():
         gone = _without_word(text, start, end)
-        left = text[: gone[0]] + gone[2] + text[gone[1] :]
-        return gone if any(character.isalnum() for character in left) else None
+        return gone if _says_something(text, gone) else None
     words = words.strip()
     if _begins_sentence(text, start) and words[:1].islower():
         words = words[:1].upper() + words[1:]
@@ -70,89 +75,83 @@ def substitute(text: str, start: int, end: int, words: str) -> tuple[int, int, s
     return start, end, words
 
 
-_TAG = re.compile(r"#\w+|[^\w\s]{1,12}")
-_JOIN_BEFORE = re.compile(
-    r"(?:\s{0,3}[,;:\u2014\u2026]|\s{1,3}[-\u2013\u2014]{1,3})\s{0,3}(?:(?:and|but|so|because|since|although|though|while|yet)\s{1,3})?$"
-    r"|\s{1,3}(?:and|but|so|because|since|although|though|while|yet)\s{1,3}$",
-    re.IGNORECASE,
+_EMOJI = r"[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\u3030\U0001f000-\U0001faff\ufe0f\u200d]"
+_EMOJI_AFTER = re.compile(rf"\s?{_EMOJI}{{1,12}}(?:\s{_EMOJI}{{1,12}}){{0,5}}(?=\s|$)")
+_BULLET = re.compile(r"\s{0,9}(?:[-\u2013\u2022*\u2192>]|(?P<number>\d{1,2})[.)])\s{0,9}")
+_NO_WORDS = re.compile(  # hashtags, handles, links, "P.S.", the lines of a sign-off
+    r"[#@]\w[\w.]{0,60}|https?://\S{1,200}|^\W{0,6}(?:p\.?){1,2}s\b"
+    r"|^\W{0,6}(?:yours|signed|regards|warmly|cheers|love)\b.{0,80}$|^[\u2014\u2013] .{1,80}$",
+    re.IGNORECASE | re.MULTILINE,
 )
-_JOIN_AFTER = re.compile(
-    r"(?:\s{0,3}[,;:\u2014\u2026]|\s{1,3}[-\u2013\u2014]{1,3})\s{0,3}(?:(?:and|but|so|yet)\s{1,3})?|\s{1,3}(?:and|but|so|yet)\s{1,3}(?=\S)",
-    re.IGNORECASE,
-)
-_BRACKET = re.compile(r"\s{0,3}\($")
-_FULL_STOP = re.compile(r"[.!?\u2026]{0,9}[\"'\u201d\u2019)\]]{0,9}\s{0,9}")
-_ALONE = re.compile(  # what can stand alone: a word for who or what, then at least three more words
-    r"\A\W{0,3}(?:(?:the|we|our|this|that|it|there|i|you|he|she|they|a|an|please|join|call|book|read|new|all)\b"
-    r"(?:\W{1,9}\w{1,40}){2}|\w{1,40}(?:\W{1,9}\w{1,40}){4})",
-    re.IGNORECASE,
-)
-_DANGLING = re.compile(
-    r"\b(?:and|but|or|so|the|a|an|of|to|for|with|my|our|is|are|was|because|that|which|who|if|when|as|in|on|at|by|from)\W*$",
-    re.IGNORECASE,
-)
-_UNFIT_START = re.compile(r"\A\W{0,9}(?:which|who|whose|that|because|than|of|or|nor|is|are|was|were)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,60}|\d{1,20}")
+_LEAST_WORDS = 2
+_SURELY_ENOUGH = 500  # characters
 
 
-def _is_tag_or_picture(words: str) -> bool:
-    return all(_TAG.fullmatch(word) for word in words.split())
+def _says_something(text: str, change: tuple[int, int, str]) -> bool:
+    """Whether words are left that are not mere hashtags and names."""
+    left = text[: change[0]] + change[2] + text[change[1] :]
+    return len(left) > _SURELY_ENOUGH or len(_WORD.findall(_NO_WORDS.sub(" ", left))) >= _LEAST_WORDS
 
 
-def _clause(text: str, start: int, end: int, sentence: tuple[int, int]) -> tuple[int, int, str] | None:
-    first, last = sentence
-    before, after = text[first:start], text[end:last]
-    ends_here = _FULL_STOP.fullmatch(after)
-    opened = _JOIN_BEFORE.search(before)
-    if ends_here and opened and _stands_alone(before[: opened.start()]):
-        if before.count('"') % 2 or before.count("(") != before.count(")"):
-            return None
-        stop = after.strip() if after.strip() in (".", "!", "?", "\u2026") else "." if _has_stop(after) else ""
-        return first + opened.start(), last, stop
-    closed = _JOIN_AFTER.match(after)
-    if not before.strip(" \"'(") and not before and closed and _stands_alone(after[closed.end() :]):
-        rest = end + closed.end()
-        return start, rest + 1, text[rest].upper()
-    bracket = _BRACKET.search(before)
-    if bracket and after.startswith(")") and _stands_alone(before[: bracket.start()]):
-        return first + bracket.start(), end + 1, ""
-    return None
+def _is_quoted(text: str, start: int) -> bool:
+    """Whether a quotation that began earlier in the paragraph is still open."""
+    before = text[text.rfind("\n\n", 0, start) + 1 : start]
+    return before.count('"') % 2 == 1 or before.count("\u201c") > before.count("\u201d")
 
 
-def _has_stop(after: str) -> bool:
-    return any(character in ".!?\u2026" for character in after)
-
-
-def _stands_alone(words: str) -> bool:
-    return (
-        _ALONE.match(words) is not None
-        and not _DANGLING.search(words)
-        and not _UNFIT_START.match(words)
-        and words.count("(") == words.count(")")
-        and words.count('"') % 2 == 0
-    )
-
-
-def _sentence(text: str, sentence: tuple[int, int]) -> tuple[int, int, str]:
-    start, end = sentence
+def _sentence(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    end = _with_emoji(text, _with_selector(text, end))
     line_start, line_end = _line(text, start, end)
+    bullet = _BULLET.fullmatch(text, line_start, start)
+    if bullet and not text[end:line_end].strip():
+        number = bullet.group("number")
+        if number and re.match(rf"\s*{int(number) + 1}[.)]", text[line_end:]):
+            return None
+        start = line_start
     if _is_a_line(text, start, end):  # the line goes, with one of the breaks around it
         while line_end < len(text) and text[line_end] in "\n ":
             line_end += 1
         if line_end == len(text):
             while line_start > 0 and text[line_start - 1] in "\n ":
                 line_start -= 1
-        return line_start, line_end, ""
+        return _with_connective(text, line_start, line_end)
     while end < line_end and text[end] in " \t":
         end += 1
     if end == line_end:
         while start > line_start and text[start - 1] in " \t":
             start -= 1
-    return start, end, ""
+        return start, end, ""
+    return _with_connective(text, start, end)
+
+
+def _with_selector(text: str, end: int) -> int:
+    """The end of a stretch, behind the unseen characters that belong to the emoji it ends with."""
+    while end < len(text) and text[end] in "\ufe0f\u200d":
+        end += 1
+    return end
+
+
+def _with_emoji(text: str, end: int) -> int:
+    """The end of a sentence, behind the emoji that close it."""
+    found = _EMOJI_AFTER.match(text, end)
+    return found.end() if found else end
+
+
+def _with_connective(text: str, start: int, end: int) -> tuple[int, int, str]:
+    tie = cohesion.connective(text[end : end + _LONGEST_TIE])
+    if not tie or end + tie >= len(text):
+        return start, end, ""
+    first = text[end + tie]
+    return start, end + tie + 1, first.upper() if text[end].isupper() else first
+
+
+_LONGEST_TIE = 40  # characters
 
 
 def _without_word(text: str, start: int, end: int) -> tuple[int, int, str]:
     if _is_a_line(text, start, end):
-        return _sentence(text, (start, end))
+        return _sentence(text, start, end) or (start, end, "")
     begins = _begins_sentence(text, start)
     while end < len(text) and text[end] in " \t":
         end += 1

@@ -25,7 +25,7 @@ from twohats.boundary.rules import (
     t2_trainees,
     t3_bystanders,
 )
-from twohats.model.finding import Category, Severity, SuggestionKind
+from twohats.model.finding import Category, Severity
 from twohats.model.span import Field
 
 RULES = [
@@ -104,32 +104,8 @@ def test_the_span_is_the_stretch_that_tells(rule: Rule, text: str, span: str) ->
     assert words(rule, text) == [span]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("A client told me that rain helps.", "Clients sometimes tell me that rain helps."),
-        ("A patient asked me whether grief ends.", None),
-        ("A client told me that she left him.", None),
-    ],
-)
-def test_a_person_becomes_plural_only_where_the_grammar_holds(text: str, expected: str | None) -> None:
-    assert list(repaired(c2_session_talk.RULE, text)) == ([expected] if expected else [])
-
-
 def test_an_exact_hour_is_dropped() -> None:
     assert list(repaired(c4_care_times.RULE, "My Monday 2pm cancelled again.")) == ["A client cancelled again."]
-
-
-def test_a_review_reply_is_replaced_by_the_neutral_one() -> None:
-    hits = found(c5_confirms_client.RULE, "As your psychologist I must disagree with this review.")
-    assert [fix.kind for hit in hits for fix in hit.fixes] == [SuggestionKind.NEUTRAL_REPLY]
-    assert list(repaired(c5_confirms_client.RULE, "As your psychologist I must disagree with this review.")) == [
-        c5_confirms_client.NEUTRAL_REPLY
-    ]
-
-
-def test_the_neutral_reply_itself_is_silent() -> None:
-    assert all(not found(rule, c5_confirms_client.NEUTRAL_REPLY) for rule in RULES)
 
 
 def test_a_name_in_care_is_taken_out_and_the_role_kept() -> None:

@@ -69,7 +69,7 @@ def ask_to_step_down(desk, count=20):
 
 
 def test_a_suggestion_that_is_used_is_counted_once_the_draft_has_gone(desk, qtbot):
-    (finding,) = found(desk, qtbot, FAMILY)
+    (finding,) = found(desk, qtbot, f"{FAMILY} {CLEAN}")
     drop = next(s for s in finding.suggestions if s.kind is not SuggestionKind.MOVE)
     desk.session.note_suggestion(drop)
     desk.session.edit_text(CLEAN)
@@ -92,7 +92,7 @@ def test_an_edit_is_counted_when_somebody_looks_at_the_counts(desk, qtbot):
 def test_a_suggestion_outside_the_text_is_counted_as_one(desk, qtbot):
     desk.session.choose_hat(PRO)
     desk.session.edit_text(CLEAN)
-    desk.session.edit_title(FAMILY)
+    desk.session.edit_title(f"{FAMILY} {CLEAN}")
     checked(desk, qtbot)
     (finding,) = desk.session.findings.professional.findings
     desk.session.apply(next(s for s in finding.suggestions if s.kind is not SuggestionKind.MOVE))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from twohats.boundary import care, grammar, signs
-from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
-from twohats.model.finding import Severity, SuggestionKind
+from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
+from twohats.model.finding import Severity
 
 HITS = (
     # written before the rule
@@ -73,7 +73,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         *_by_pronoun(text, words, around),
     ]
     for start, end in care.overlapping(spans):
-        yield Hit(start, end, fixes=tuple(_to_plural(text, start)))
+        yield Hit(start, end)
     if not spans and signs.tells_of_a_client(text, around):
         start, end = care.clause(text, 0)
         yield Hit(start, end, severity=Severity.WARN)
@@ -185,21 +185,6 @@ def _is_somebody_told_of(around: Surroundings) -> bool:
     words = care.words_of(before)
     stories = (_of_clients(before, words), _of_people(before, words, alone), _by_idiom(before))
     return any(True for story in stories for _ in story)
-
-
-def _to_plural(text: str, start: int) -> Iterator[Fix]:
-    """ "A client told me that" -> "Clients sometimes tell me that": only where the rest stays grammatical."""
-    found = _TOLD_ME_THAT.match(text, start)
-    if found is None:
-        return
-    role = {"client": "lients", "patient": "atients"}[found.group("role").lower()]
-    first = (
-        found.group("role")[0].upper()
-        if start == 0 or text[:start].rstrip().endswith((".", ":"))
-        else found.group("role")[0].lower()
-    )
-    verb = {"told": "tell", "asked": "ask", "said": "say"}[found.group("verb").lower()]
-    yield Fix(SuggestionKind.GENERALISE, found.start(), found.end("verb"), f"{first}{role} sometimes {verb}")
 
 
 def _subject(text: str, start: int) -> int:
@@ -397,10 +382,6 @@ _IDIOMS = (
         r"(?:^|[.:!?]\s+)(?P<from>(?:told|asked|thanked|hugged)\s+me\s+(?:on\s+the\s+way\s+out|today"
         r"|in\s+session|at\s+the\s+door|that\s+(?:he|she|they)'?d?)\b)"
     ),
-)
-_TOLD_ME_THAT = grammar.compile(
-    r"(?:a|one|my)\s+(?P<role>client|patient)\s+(?P<verb>told|asked"
-    r"|said)\s+(?=(?:to\s+)?(?:me\s+)?that\s+(?!(?:he|she|his|her)\b))(?!asked\s+that)"
 )
 _LEAD = grammar.compile(
     r"(?:^|[.:;!?,]\s+)(?P<lead>(?:(?:just\s+)?(?:had|saw|met|watched|seen)|i\s+(?:just\s+)?(?:had|saw"

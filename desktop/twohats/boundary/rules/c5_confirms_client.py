@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from twohats.boundary import care, grammar
-from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
-from twohats.model.finding import SuggestionKind
+from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
 
-NEUTRAL_REPLY = "Thank you for your feedback. Privacy rules keep us from replying in detail; please call the office."
 HITS = (
     # written before the rule
     "Thanks for coming in on Friday, Pauline!",
@@ -65,7 +63,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     if not _EVENT.search(text) and not _EVENT.search(around.after):
         spans.extend(care.clause(text, found.start("from")) for found in _SEE_YOU.finditer(text))
     for start, end in care.overlapping(spans):
-        yield Hit(start, end, fixes=(Fix(SuggestionKind.NEUTRAL_REPLY, 0, len(text), NEUTRAL_REPLY),))
+        yield Hit(start, end)
 
 
 RULE = Rule("C5", find, HITS, NEAR_MISSES)

@@ -1,13 +1,12 @@
 """S1: the author's family, partner and friends."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from twohats.boundary import grammar
 from twohats.boundary.own_life import COUNT, GAP, Reach, Sign, Signs
-from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
-from twohats.model.finding import Category, SuggestionKind
+from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
+from twohats.model.finding import Category
 
 _OWN = Category.RELATIONSHIPS
 _KIN = grammar.any_of("partners", "children", "parents", "relatives", "friends")
@@ -145,8 +144,6 @@ _SIGNS = Signs(
         _OWN,
     ),
 )
-_PERSON = re.compile(rf"\bmy (?:own )?{GAP}{grammar.any_of('partners', 'parents', 'relatives', 'children')}(?![\w'-])")
-_PLURAL = re.compile(r"(?:s|folks|children|in-laws|family)\Z")
 
 
 def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
@@ -154,16 +151,7 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
     for hit in _SIGNS.find(sentence, surroundings):
         if _ADDRESSED.search(text[hit.start : hit.end]):
             continue
-        yield replace(hit, fixes=tuple(_someone(sentence.text, hit)))
-
-
-def _someone(text: str, hit: Hit) -> Iterable[Fix]:
-    """The person as "someone close to me", where one person is named by kinship."""
-    found = _PERSON.search(text.lower(), hit.start, hit.end)
-    if found is None or _PLURAL.search(found.group()):
-        return ()
-    someone = "Someone close to me" if found.group()[0] != text[found.start()] else "someone close to me"
-    return (Fix(SuggestionKind.GENERALISE, found.start(), found.end(), someone),)
+        yield hit
 
 
 _ADDRESSED = re.compile(  # "thank you, my friend": the reader, not a friend

@@ -1,13 +1,9 @@
 """S3: the author's losses, separations, births, weddings, birthdays and age."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import replace
-
 from twohats.boundary import grammar
-from twohats.boundary.own_life import ABSENCE, COUNT, GAP, Reach, Sign, Signs
-from twohats.boundary.rule import Fix, Hit, Rule, Sentence, Surroundings
-from twohats.model.finding import Category, SuggestionKind
+from twohats.boundary.own_life import COUNT, GAP, Reach, Sign, Signs
+from twohats.boundary.rule import Rule
+from twohats.model.finding import Category
 
 _KIN = Category.RELATIONSHIPS
 _SELF = Category.DEMOGRAPHICS
@@ -199,23 +195,10 @@ _SIGNS = Signs(
         Reach.AHEAD,
     ),
 )
-_AWAY = re.compile(
-    r"\b(?:away|leave|closed|off|out of (?:the )?office|no (?:sessions|appointments|clinic)|back (?:on|in))\b"
-)
-
-
-def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
-    for hit in _SIGNS.find(sentence, surroundings):
-        if hit.category is _KIN and _AWAY.search(sentence.text.lower()):
-            absence = Fix(SuggestionKind.ABSENCE, 0, len(sentence.text), ABSENCE)
-            yield replace(hit, fixes=(absence,))
-        else:
-            yield hit
-
 
 RULE = Rule(
     id="S3",
-    find=_find,
+    find=_SIGNS.find,
     hits=(
         "We buried Dad the week the clocks changed.",
         "The divorce is final and the kettle is mine.",

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from twohats.boundary.own_life import ABSENCE, Reach, Sign, Signs, fold, says_i
-from twohats.boundary.rule import ENGLISH, Fix, Hit, Rule, Sentence, Surroundings
-from twohats.model.finding import Category, Severity, SuggestionKind
+from twohats.boundary.own_life import Reach, Sign, Signs, fold, says_i
+from twohats.boundary.rule import ENGLISH, Hit, Rule, Sentence, Surroundings
+from twohats.model.finding import Category, Severity
 
 _OWN = Category.WHEREABOUTS
 _SELF = Category.DEMOGRAPHICS
@@ -43,11 +42,6 @@ _AT_HOME = re.compile(
     rf"|unit \d{{1,4}},? )?\d{{1,5}}[a-z]? (?:[\w']+ ){{1,3}}{_STREET}[^.!?]{{0,12}}(?:where i live|my (?:home"
     "|house|place)|at home)"
 )
-_AWAY_WORDS = re.compile(
-    r"\b(?:off to|away|till|until|back on|bound|leave|holiday|vacation|travelling|traveling|flying|on a plane"
-    r"|trip)\b"
-)
-
 _NO_PLACE = (
     "(?:the |a |an )?(?:heart|core|centre of|center of|edge|top|bottom|moment|time|peak|start|beginning|end"
     r"|limit|forefront|root|intersection|risk|least|best|most|last|first|work\b|war\b|capacity|stake|issue|hand\b"
@@ -302,10 +296,7 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
             continue
         if hit.category is _OWN and _WORKING.search(words):
             continue
-        if hit.category is _OWN and _AWAY_WORDS.search(words):
-            yield replace(hit, fixes=(Fix(SuggestionKind.ABSENCE, 0, len(sentence.text), ABSENCE),))
-        else:
-            yield hit
+        yield hit
     for match in _CHECK_IN.finditer(sentence.text):
         start = match.start() + (sentence.text[match.start()] == "(")
         yield Hit(start, len(sentence.text[: match.end()].rstrip()), _OWN)
