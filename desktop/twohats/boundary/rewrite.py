@@ -80,7 +80,7 @@ _EMOJI_AFTER = re.compile(rf"\s?{_EMOJI}{{1,12}}(?:\s{_EMOJI}{{1,12}}){{0,5}}(?=
 _BULLET = re.compile(r"\s{0,9}(?:[-\u2013\u2022*\u2192>]|(?P<number>\d{1,2})[.)])\s{0,9}")
 _NO_WORDS = re.compile(  # hashtags, handles, links, "P.S.", the lines of a sign-off
     r"[#@]\w[\w.]{0,60}|https?://\S{1,200}|^\W{0,6}(?:p\.?){1,2}s\b"
-    r"|^\W{0,6}(?:yours|signed|regards|warmly|cheers|love)\b.{0,80}$|^[\u2014\u2013] .{1,80}$",
+    r"|^\W{0,6}(?:yours|signed|sincerely|regards|warmly|cheers|love)\b.{0,80}$|^[\u2014\u2013] .{1,80}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,60}|\d{1,20}")

@@ -55,7 +55,7 @@ def follows(sentence: str, after: str) -> bool:
 def is_awaited(sentence: str, before: str) -> bool:
     """Whether what comes before announces the sentence, or asks what it answers."""
     before = before.rstrip()
-    if before.endswith(":") or _ANNOUNCES.search(before):
+    if before.endswith((":", "\u2026", "...", ",", "\u2014")) or _ANNOUNCES.search(before):
         return True
     is_answer = not english.has_finite_verb(sentence) or _ANSWERS.match(sentence) is not None
     return before.endswith("?") and (is_answer or _waits(before))
@@ -169,12 +169,14 @@ def _waits(question: str) -> bool:
 def _is_comment(text: str) -> bool:
     """Whether a few words without a verb of their own remark on what was said before."""
     words = words_of(text)
-    if not words or _STANDS_ASIDE.search(text):
+    if not words:
         return False
     first, last = words[0].text, words[-1].text
     has_helper = any(word.text in listed("finite") for word in words)
     if first in listed("elliptical") or (first == "first" and not has_helper):
         return True
+    if _STANDS_ASIDE.search(text):
+        return False
     if english.has_finite_verb(text) and not (care.is_past(first) or care.is_past(last)):
         return False
     if has_helper or (english.begins_with_determiner(text) and _LONG_COMMENT <= len(words) <= _SHORT_COMMENT):
@@ -206,6 +208,6 @@ def _has_loose_pronoun(text: str, words: Sequence[Word]) -> bool:
                 return True
             continue
         first = 1 if english.is_imperative(text) else 0
-        if not any(english.is_noun(other.text) for other in words[first:at]):
+        if not any(english.is_noun(words, number) for number in range(first, at)):
             return not _EXPLETIVE.match(text[word.start :])
     return False

@@ -181,10 +181,11 @@ def takes_more(text: str) -> bool:
     return last in _FINITE or last in verbs() or base_of(last) is not None or care.is_past(last) or last.endswith("ing")
 
 
-def is_noun(word: str) -> bool:
+def is_noun(words: Sequence[Word], at: int) -> bool:
     """Whether a word may name a thing, so far as small words and common verbs tell."""
-    is_small = word in _SMALL or len(word) < _LEAST_NOUN
-    return not (is_small or word in plain_verbs() or care.is_past(word) or word.endswith(("ly", "ing")))
+    word, before = words[at].text, words[at - 1].text if at else ""
+    is_verb = word in plain_verbs() or care.is_past(word) or (word in verbs() and before in _MANY)
+    return not (is_verb or word in _SMALL or len(word) < _LEAST_NOUN or word.endswith(("ly", "ing")))
 
 
 _THIRD = {"is": "are", "was": "were", "has": "have", "does": "do", "goes": "go", "doesn't": "don't", "isn't": "aren't"}
