@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 WHOLE = 900  # characters; a text up to this is read in one piece, as the posts were from which the tagger learned
-_PART = 400
-_CONTEXT = 120
+_PART = 200
+_CONTEXT = 80
 
 
 @dataclass(frozen=True, slots=True)
