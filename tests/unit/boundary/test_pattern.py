@@ -1,12 +1,13 @@
 """Patterns: quick to say no, and never wrong in saying it."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from twohats.boundary.pattern import compile, in_small_letters, needed_words
+from twohats.boundary.pattern import Patterns, compile
 from twohats.boundary.rules import builtin
 
 EXAMPLES = [example for rule in builtin() for example in (*rule.hits, *rule.near_misses)]
@@ -20,6 +21,8 @@ SOURCES = [
     r"(?:today)+\S*",
     r"[A-Z]\.[A-Z]\.",
 ]
+TEXTS = st.one_of(st.sampled_from(EXAMPLES), st.text(alphabet="xXmyI' -.wifeWIFE0123", max_size=40))
+SIGNS = ["my (?:old )?wife", "my", "wife(?= x)", "x{1,3}", r"(?<!\w )I", "my wife x"]
 
 
 def test_a_pattern_is_made_once_and_ignores_case_unless_told():
@@ -27,39 +30,48 @@ def test_a_pattern_is_made_once_and_ignores_case_unless_told():
     assert compile("kiwi").search("A KIWI")
     assert not compile("kiwi", case=True).search("A KIWI")
     assert compile("kiwi").match("kiwi pie")
+    assert not compile("kiwi").match("pie kiwi")
     assert compile("kiwi").fullmatch("Kiwi")
     assert "kiwi" in repr(compile("kiwi"))
 
 
-@pytest.mark.parametrize(
-    ("source", "words"),
-    [
-        (r"\b(?:a|one)\s+client\b", ("client",)),
-        (r"(?:foo|bar\s+baz)+x?", ("bar", "foo")),
-        (r"(?P<a>Wife)(?=\s+I)", ("wife",)),
-        (r"(?:foo)?", ()),
-        (r"a.c", ()),
-        (r"(?:abc|\d)", ()),
-    ],
-)
-def test_the_words_that_every_match_holds(source, words):
-    assert needed_words(source) == words
-
-
-@pytest.mark.parametrize(
-    ("source", "small"),
-    [(r"\W\S[A-Z]AB", r"\W\S[a-z]ab"), (r"(?P<Who>É)(?P=Who)", r"(?P<Who>é)(?P=Who)"), (r"\BX", r"\Bx")],
-)
-def test_small_letters_leave_escapes_and_names_alone(source, small):
-    assert in_small_letters(source) == small
-
-
 @pytest.mark.parametrize("source", SOURCES)
 @settings(max_examples=60, deadline=None)
-@given(text=st.one_of(st.sampled_from(EXAMPLES), st.text(alphabet="xXmyI' -.wifeWIFE0123", max_size=40)))
+@given(text=TEXTS)
 def test_the_quick_way_finds_what_the_plain_one_finds(source, text):
     for case in (False, True):
         plain = re.compile(source, 0 if case else re.IGNORECASE)
         ours = compile(source, case=case)
         assert [m.span() for m in ours.finditer(text)] == [m.span() for m in plain.finditer(text)]
         assert (ours.search(text) is None) == (plain.search(text) is None)
+        assert (ours.match(text, 1) is None) == (plain.match(text, 1) is None)
+        assert (ours.fullmatch(text) is None) == (plain.fullmatch(text) is None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=TEXTS)
+def test_patterns_together_find_what_each_of_them_finds(text):
+    together = Patterns(*map(compile, SOURCES))
+    apart = [found.span() for source in SOURCES for found in re.finditer(source, text, re.IGNORECASE)]
+    assert [found.span() for found in together.finditer(text)] == apart
+    assert together.is_possible(text) or not apart
+    assert [pattern.source for pattern in together] == SOURCES
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.lists(st.sampled_from(["my ", "wife ", "old ", "x", "I ", ", "]), max_size=9).map("".join))
+def test_patterns_scan_as_one_pattern_of_all_would(text):
+    one = re.compile("|".join(f"({sign})" for sign in SIGNS))
+    ours = Patterns(*(compile(sign, case=True) for sign in SIGNS)).scan(text)
+    assert [(p.source, m.span()) for p, m in ours] == [
+        (SIGNS[(m.lastindex or 0) - 1], m.span()) for m in one.finditer(text)
+    ]
+
+
+def test_a_pattern_may_come_late_and_from_any_thread():
+    def finds(number: int) -> bool:
+        return compile(f"kiwi{number}").search(f"a kiwi{number} pie") is not None
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(finds, range(60)))
+    assert compile("late").search("better late")
