@@ -9,6 +9,8 @@ import re
 from functools import cache
 
 from twohats.assets import resources
+from twohats.boundary.pattern import Pattern as Pattern
+from twohats.boundary.pattern import Patterns as Patterns
 from twohats.boundary.pattern import compile as compile
 
 

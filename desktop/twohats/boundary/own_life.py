@@ -5,9 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cached_property
+from functools import lru_cache
 
 from twohats.boundary import grammar
+from twohats.boundary.pattern import Pattern, Patterns, compile
 from twohats.boundary.rule import Hit, Sentence, Surroundings
 from twohats.model.finding import Category, Severity
 
@@ -50,25 +51,21 @@ class Signs:
     """Several signs read in one pass over a sentence. The first sign that fits at a place wins it."""
 
     def __init__(self, *signs: Sign) -> None:
-        self._signs = sorted(
-            signs, key=lambda sign: sign.is_name
-        )  # a name without its capital must not hide another sign
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        # An empty group closes each sign, so that lastindex tells which one fitted; a group around it would be slower.
-        return re.compile(rf"(?<![\w'])(?:{'|'.join(f'(?:{sign.pattern})()' for sign in self._signs)})")
+        self._signs: dict[Pattern, Sign] = {}
+        for sign in sorted(signs, key=lambda sign: sign.is_name):  # a name without its capital must not hide another
+            self._signs.setdefault(compile(rf"(?<![\w'])(?:{sign.pattern})", case=True), sign)
+        self._patterns = Patterns(*self._signs)
 
     def find(self, sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
         """The hits of one sentence in order, none overlapping another."""
         text = fold(sentence.text)
-        matches = list(self._pattern.finditer(text))
+        matches = list(self._patterns.scan(text))
         if not matches or _is_made_up(text):
             return
         quoted, clauses = _quoted(text, surroundings.before), _clauses(text)
         last_end = 0
-        for match in matches:
-            sign = self._signs[(match.lastindex or 1) - 1]
+        for pattern, match in matches:
+            sign = self._signs[pattern]
             if _is_inside(quoted, match.start()):
                 continue
             if sign.is_name and not sentence.text[match.start()].isupper():
@@ -89,6 +86,7 @@ def says_i(text: str) -> bool:
     return _SELF.search(text) is not None
 
 
+@lru_cache(maxsize=64)
 def fold(text: str) -> str:
     """Lower case and straight apostrophes, each code point staying in its place."""
     lowered = text.lower()

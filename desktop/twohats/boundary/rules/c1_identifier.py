@@ -57,12 +57,10 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         for found in _LABELLED.finditer(text):
             yield Hit(found.start(), found.end())
         return
-    if not care.is_told_as_story(sentence, around):
-        return
-    if _TEST.search(text):
-        return
     hits = [*_numbers(text), *_named_clients(text), *_named_in_care(text, around), *_initials(text, around)]
     hits.extend(_keepsakes(text, around))
+    if not hits or _TEST.search(text) or not care.is_told_as_story(sentence, around):
+        return
     for start, end in care.overlapping(span for span in hits):
         yield Hit(start, end, fixes=tuple(_without_name(text, start)))
 
@@ -84,32 +82,33 @@ def _named_clients(text: str) -> Iterator[tuple[int, int]]:
 
 def _named_in_care(text: str, around: Surroundings) -> Iterator[tuple[int, int]]:
     """A name that is no colleague's beside something that is done to clients."""
-    if _COLLEAGUE.search(text) or any(name and name in text for name in around.own_names):
+    starts = [found.start("from") for found in _NAME_AND_STAY.finditer(text)]
+    praised = [found.start("who") for found in _NAME_IN_PRAISE.finditer(text)]
+    if praised and _DONE_TO_CLIENTS.search(text):
+        starts += praised
+    if not starts or _COLLEAGUE.search(text) or any(name and name in text for name in around.own_names):
         return
-    for found in _NAME_AND_STAY.finditer(text):
-        yield care.clause(text, found.start("from"))
-    if not (_DONE_TO_CLIENTS.search(text)):
-        return
-    for found in _NAME_IN_PRAISE.finditer(text):
-        yield care.clause(text, found.start("who"))
+    for start in starts:
+        yield care.clause(text, start)
 
 
 def _keepsakes(text: str, around: Surroundings) -> Iterator[tuple[int, int]]:
     """ "Here is Sam's thank-you card", with a picture to show it: a first name and a sign of care in one frame."""
-    if not (_GIFT.search(text) and around.has_picture) or _COLLEAGUE.search(text) or _NOT_FROM_CLIENTS.search(text):
+    gifts = list(_GIFTS_OF_ONE.finditer(text))
+    if not (gifts and around.has_picture) or _COLLEAGUE.search(text) or _NOT_FROM_CLIENTS.search(text):
         return
-    for pattern in (_GIFT_OF, _GIFT_FROM):
-        for found in pattern.finditer(text):
-            is_thanks = _THANKS.search(found.group()) is not None
-            if is_thanks or care.happened_at_work(care.words_of(text)) or care.speaks_of_care(around):
-                yield care.clause(text, found.start())
+    for found in gifts:
+        is_thanks = _THANKS.search(found.group()) is not None
+        if is_thanks or care.happened_at_work(care.words_of(text)) or care.speaks_of_care(around):
+            yield care.clause(text, found.start())
 
 
 def _initials(text: str, around: Surroundings) -> Iterator[tuple[int, int]]:
-    if _COLLEAGUE.search(text) or _PRINT.search(text):
+    named = list(_INITIALS.finditer(text))
+    if not named or _COLLEAGUE.search(text) or _PRINT.search(text):
         return
     words = care.words_of(text)
-    for found in _INITIALS.finditer(text):
+    for found in named:
         if care.tells(words, 0, len(words)) or care.happened_at_work(words) or care.speaks_of_care(around):
             yield care.clause(text, found.start("who"))
 
@@ -127,7 +126,6 @@ _GIFTS = (
     r"|[Bb]ouquets?|[Ff]lowers)"
 )
 _THANK = r"(?:[Tt]hank(?:s|[\s-][Yy]ou)|[Gg]oodbye|[Gg]ood-bye|[Ff]arewell|[Ll]eaving|[Pp]arting)"
-_GIFT = grammar.compile(rf"\b{_GIFTS}\b")
 _THANKS = grammar.compile(rf"\b{_THANK}\b")
 _FIRST_NAME = (
     r"(?!(?:Let|Here|It|That|What|There|Who|How|She|He|Where|When|Today|Yesterday|Tomorrow|Mother|Father|Valentine|Teacher"
@@ -145,6 +143,7 @@ _GIFT_FROM = grammar.compile(
     rf"{_FIRST_NAME}\b(?!\s+[A-Z])",
     case=True,
 )
+_GIFTS_OF_ONE = grammar.Patterns(_GIFT_OF, _GIFT_FROM)
 _NOT_FROM_CLIENTS = grammar.compile(
     r"\b(?:my|our)\s+(?:\w+\s+)?(?:son|daughter|kids?|niece|nephew|grand\w+|wife|husband|partner|sister|brother|friend"
     r"|mum|mom|dad|mother|father|cousin|godson|goddaughter|team|landlord|neighbou?r)\b"

@@ -134,9 +134,8 @@ def _is_work(text: str, words: Sequence[care.Word], mention: care.Mention, aroun
 
 def _by_idiom(text: str) -> Iterator[tuple[int, int]]:
     """Wordings that say client by themselves: "a man I treated", "in session today", "on my caseload"."""
-    for pattern in _IDIOMS:
-        for found in pattern.finditer(text):
-            yield care.clause(text, found.start("from"))
+    for found in _IDIOMS.finditer(text):
+        yield care.clause(text, found.start("from"))
 
 
 def _by_hour(text: str, words: Sequence[care.Word]) -> Iterator[tuple[int, int]]:
@@ -291,7 +290,7 @@ _DID = (
     r"|operated\s+on|referred|placed|looked\s+after|look\s+after|have\s+looked\s+after"
     r"|'ve\s+looked\s+after|sat\s+with|visited|once\s+(?:saw|treated|assessed|worked\s+with|knew))"
 )
-_IDIOMS = (
+_IDIOMS = grammar.Patterns(
     grammar.compile(
         r"\b(?P<from>(?:those|these|two|three|both)\s+(?:[\w'-]+\s+){1,3}?(?:i|we)\s+(?:saw|treated|assessed|placed"
         r"|discharged|diagnosed|nursed))\b"

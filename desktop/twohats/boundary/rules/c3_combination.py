@@ -53,6 +53,7 @@ _SOMEONE = compile(
     rf"{_PLAIN_PERSON}\b(?!-)(?!'?s?\s+(?:group|club|cent(?:re|er)|class|clinic|health|mental|guide|right|day|network"
     r"|association|programme|program|support|training|mode|sessions?|conference|talk|leave|union|and\s+I))"
 )
+_ANYBODY = grammar.Patterns(_ONE_PERSON, _ONE_AT_WORK, _SOMEONE)
 _HAPPENED = compile(
     r"\b(?:\w{2,}ed|was|were|had|told|said|came|went|got|left|took|made|gave|sat|wept|slept|ate|drank|saw|heard|found|brought"
     r"|kept|lost|won|fell|broke|walked|stood|wrote|read|ran|rang|sang|knew|felt|began|woke|held|lay|hasn't|hadn't|wasn't"
@@ -76,9 +77,7 @@ _NOT_TOLD = compile(
 def find(sentence: Sentence, around: Surroundings) -> Iterable[Hit]:
     """Two clues warn, three or more stop, when the sentence tells of one person in care."""
     text = sentence.text
-    if sentence.field is Field.FILE_NAME or len(text) < 12:
-        return ()
-    if _is_about_many(text):
+    if sentence.field is Field.FILE_NAME or len(text) < 12 or not _ANYBODY.is_possible(text) or _is_about_many(text):
         return ()
     named = [found for pattern in (_ONE_PERSON, _ONE_AT_WORK) if (found := pattern.search(text))]
     person = min(named, key=lambda found: found.start(), default=None)

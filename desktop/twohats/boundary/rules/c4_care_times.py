@@ -53,20 +53,20 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every appointment, bed, address or admission that somebody happened in."""
     text = sentence.text
-    if not care.is_told_as_story(sentence, around):
+    if not _ANY.is_possible(text):
         return
     words = care.words_of(text)
     told = care.tells(words, 0, len(words)) or _AFTER_SLOT.search(text) is not None
-    spans: list[tuple[int, int]] = []
-    if not _AN_EVENT.search(text):
-        for found in _SLOT.finditer(text):
-            if told or found.group("person"):
-                spans.append(care.clause(text, found.start("who")))
+    spans = [care.clause(text, found.start("who")) for found in _SLOT.finditer(text) if told or found.group("person")]
+    if spans and _AN_EVENT.search(text):
+        spans = []
     if not _ROOM_NEWS.search(text):
         spans.extend(
             care.clause(text, found.start("who")) for found in _PLACE.finditer(text) if told or found.group("someone")
         )
     spans.extend(care.clause(text, found.start("who")) for found in _VISIT.finditer(text))
+    if not spans or not care.is_told_as_story(sentence, around):
+        return
     for start, end in care.overlapping(spans):
         yield Hit(start, end, fixes=tuple(_without_time(text, start)))
 
@@ -135,3 +135,4 @@ _VISIT = grammar.compile(
     r"|this\s+morning|from\s+the)\b"
     r"|\bjust\s+out\s+of\s+my\s+(?:noon|\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m)?)\b)"
 )
+_ANY = grammar.Patterns(_SLOT, _PLACE, _VISIT)

@@ -53,15 +53,12 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every stretch that speaks to one client as such."""
     text = sentence.text
-    if not care.is_told_as_story(sentence, around) or _GENERAL_YOU.search(text):
+    spans = [care.clause(text, found.start("from")) for found in _SPOKEN_TO.finditer(text)]
+    seen = [care.clause(text, found.start("from")) for found in _SEE_YOU.finditer(text)]
+    if not (spans or seen) or _GENERAL_YOU.search(text) or not care.is_told_as_story(sentence, around):
         return
-    spans = [
-        care.clause(text, found.start("from"))
-        for pattern in (_AS_YOUR, _YOU_DID, _YOUR_CARE, _GLAD, _REFUSAL)
-        for found in pattern.finditer(text)
-    ]
-    if not _EVENT.search(text) and not _EVENT.search(around.after):
-        spans.extend(care.clause(text, found.start("from")) for found in _SEE_YOU.finditer(text))
+    if seen and not _EVENT.search(text) and not _EVENT.search(around.after):
+        spans.extend(seen)
     for start, end in care.overlapping(spans):
         yield Hit(start, end)
 
@@ -135,6 +132,7 @@ _REFUSAL = grammar.compile(
     r"|was\s+discharged\s+from)\s+(?:our|the|my)\s+(?:programme|program|clinic|practice|unit|service"
     r"|group|ward)\b)"
 )
+_SPOKEN_TO = grammar.Patterns(_AS_YOUR, _YOU_DID, _YOUR_CARE, _GLAD, _REFUSAL)
 _SEE_YOU = grammar.compile(
     r"(?P<from>(?:@[\w.]{2,30}[,:]?\s+)?(?:[\w',\s-]{0,30}?)\bsee\s+(?:you|u|ya)\s+(?:on\s+|next\s+"
     r"|this\s+|at\s+(?:your|the)\s+)?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"

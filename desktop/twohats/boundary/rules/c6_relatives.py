@@ -55,10 +55,12 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every stretch that tells of one child, couple or relative met in care."""
     text = sentence.text
-    if len(text) < 8 or _TO_A_READER.search(text) or not care.is_told_as_story(sentence, around):
+    if len(text) < 8:
         return
     words = care.words_of(text)
     spans = [*_of_young_and_kin(text, words, around), *_by_age(text, words, around), *_by_idiom(text)]
+    if not spans or _TO_A_READER.search(text) or not care.is_told_as_story(sentence, around):
+        return
     for start, end in care.overlapping(spans):
         yield Hit(start, end)
 
@@ -102,9 +104,8 @@ def _by_age(text: str, words: Sequence[care.Word], around: Surroundings) -> Iter
 
 
 def _by_idiom(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in _IDIOMS:
-        for found in pattern.finditer(text):
-            yield care.clause(text, found.start("from"))
+    for found in _IDIOMS.finditer(text):
+        yield care.clause(text, found.start("from"))
 
 
 def _lead(text: str, start: int) -> int:
@@ -149,7 +150,7 @@ _LEAD = grammar.compile(
     r"|i\s+(?:just\s+)?(?:had|saw|watched|sat\s+with|met)|yesterday|today|tonight|this\s+(?:morning"
     r"|afternoon|week)|last\s+\w+|on\s+\w+day),?\s+)$"
 )
-_IDIOMS = (
+_IDIOMS = grammar.Patterns(
     grammar.compile(
         r"\b(?P<from>(?:two|three|four|five|six|seven|eight|nine|ten|eleven"
         r"|twelve)\s+(?:\w+\s+)?(?:sisters|brothers|siblings|cousins|sons|daughters|grandchildren"

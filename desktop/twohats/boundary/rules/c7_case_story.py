@@ -51,13 +51,12 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every stretch that offers one person's story, however disguised."""
     text = sentence.text
-    if not care.is_told_as_story(sentence, around):
+    spans = [care.clause(text, found.start("from")) for found in _STORIES.finditer(text)]
+    for found in _LETTERS.finditer(text):
+        close = text.rfind('"')
+        spans.append((found.start("from"), max(found.end(), close + 1)))
+    if not spans or not care.is_told_as_story(sentence, around):
         return
-    spans = [care.clause(text, found.start("from")) for pattern in _STORIES for found in pattern.finditer(text)]
-    for pattern in _LETTERS:
-        for found in pattern.finditer(text):
-            close = text.rfind('"')
-            spans.append((found.start("from"), max(found.end(), close + 1)))
     for start, end in care.overlapping(spans):
         yield Hit(start, end)
 
@@ -65,7 +64,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
 RULE = Rule("C7", find, HITS, NEAR_MISSES)
 
 _AGE_SEX = r"(?:\d{1,2}\s?(?:[MF]\b|yo\b|y/o\b|-?\s?year)|(?:male|female|man|woman|boy|girl),?\s+(?:aged\s+)?\d{1,2}\b)"
-_STORIES = (
+_STORIES = grammar.Patterns(
     grammar.compile(
         r"\b(?P<from>(?:[^.!?:;]{0,80},\s+)?(?:let's|we'll|i'll|i\s+will|i\s+shall|let\s+us|we\s+shall"
         r"|shall\s+we|i)\s+call(?:ed)?\s+(?:her|him|them)\s+(?!back|out|on|up|in\s|when|if|after|to\b"
@@ -92,7 +91,7 @@ _STORIES = (
         r"|disguise|disguised)\s+(?:the|his|her|their)\s+(?:job|name|age|details|town|sex|gender))"
     ),
 )
-_LETTERS = (
+_LETTERS = grammar.Patterns(
     grammar.compile(
         r"(?P<from>\bmy\s+(?:inbox|voicemail|dms?|phone|answerphone)\b(?:\s+(?:at|this|last|on|today"
         r"|tonight)[\w\s.:]{0,20})?:\s*\"[^\"]{3,400})"

@@ -50,17 +50,16 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every stretch that is, or shows, a paper of care; in a picture's words the bare mention is enough."""
     text = sentence.text
-    if _TEACHING.search(text):
-        return
-    spans = [care.clause(text, found.start("from")) for pattern in _PAPERS for found in pattern.finditer(text)]
+    spans = [care.clause(text, found.start("from")) for found in _PAPERS.finditer(text)]
     spans.extend((0, found.end()) for found in _FROM_NOTES.finditer(text))
     spans.extend(_parts_of_note(text, around))
+    in_picture = _IN_PICTURE.search(text) if sentence.field in {Field.ALT, Field.FILE_NAME} else None
+    if not (spans or in_picture) or _TEACHING.search(text):
+        return
     for start, end in care.overlapping(spans):
         yield Hit(start, end)
-    if not spans and sentence.field in {Field.ALT, Field.FILE_NAME}:
-        for found in _IN_PICTURE.finditer(text):
-            yield Hit(found.start(), found.end(), severity=Severity.STOP)
-            return
+    if in_picture and not spans:
+        yield Hit(in_picture.start(), in_picture.end(), severity=Severity.STOP)
 
 
 def _parts_of_note(text: str, around: Surroundings) -> Iterator[tuple[int, int]]:
@@ -97,7 +96,7 @@ _CLINICAL = grammar.compile(
     r"|suicidal|orient\w+|insight|gad|mdd|ptsd|adhd|ocd|depress\w+|adjustment|disorder|follow[\s-]?up|review|refer\w*|cbt"
     r"|emdr|sertraline|mg|weeks?|pain|bp|continue)\b"
 )
-_PAPERS = (
+_PAPERS = grammar.Patterns(
     grammar.compile(
         r"(?P<from>\b(?:pt|patient|client)\s+(?:denies|reports|presents\s+with|states|endorses|c/o"
         r"|complains\s+of)\b(?!\s+(?:should|often))[^.!?]{4,})"

@@ -52,9 +52,9 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every request for a review, a rating or a testimonial."""
     text = sentence.text
-    if _REFUSING.search(text):
+    spans = [(found.start("from"), _end(text, found)) for found in _REQUESTS.finditer(text)]
+    if not spans or _REFUSING.search(text):
         return
-    spans = [(found.start("from"), _end(text, found)) for pattern in _REQUESTS for found in pattern.finditer(text)]
     for start, end in care.overlapping(spans):
         yield Hit(start, end, severity=Severity.STOP)
 
@@ -71,7 +71,7 @@ _THING = (
     r"(?:reviews?|ratings?|testimonials?|(?:5|five)[\s-]*stars?|google\s+reviews?|stars\s+on\s+google"
     r"|kind\s+words\s+on\s+(?:google|facebook|yelp))"
 )
-_REQUESTS = (
+_REQUESTS = grammar.Patterns(
     grammar.compile(
         r"(?P<from>\b(?:(?:happy|past|former|current|dear|to\s+(?:all\s+)?(?:my"
         r"|our))\s+(?:and\s+\w+\s+)?(?:clients|patients|families|mums)[^.!?]{0,40}?)?\b(?:please\s+"

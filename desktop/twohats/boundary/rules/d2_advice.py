@@ -51,13 +51,11 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every diagnosis or order given to one person."""
     text = sentence.text
-    if _GENERAL.search(text):
-        return
-    spans = [care.clause(text, found.start("from")) for pattern in _ORDERS for found in pattern.finditer(text)]
+    spans = [care.clause(text, found.start("from")) for found in _ORDERS.finditer(text)]
     if not grammar.is_question(text):
-        spans.extend(
-            care.clause(text, found.start("from")) for pattern in _DIAGNOSES for found in pattern.finditer(text)
-        )
+        spans.extend(care.clause(text, found.start("from")) for found in _DIAGNOSES.finditer(text))
+    if not spans or _GENERAL.search(text):
+        return
     for start, end in care.overlapping(spans):
         yield Hit(start, end)
 
@@ -82,7 +80,7 @@ _DRUG = (
     r"|antidepressants?|ssris?|meds|medication|medicine|tablets?|pills?|dose|inhaler|hrt|the\s+pill"
     r"|magnesium|melatonin)"
 )
-_ORDERS = (
+_ORDERS = grammar.Patterns(
     grammar.compile(
         r"(?:^|[.!?,;:)]\s+|@[\w.]+,?\s+|\band\s+|\bto\s+)(?P<from>(?:just\s+|please\s+)?(?:stop|drop|quit"
         r"|double|halve|skip|ditch|come\s+off|increase|reduce|cut|up|bin|switch)\s+(?:taking\s+)?(?:the"
@@ -113,7 +111,7 @@ _ORDERS = (
     ),
     grammar.compile(rf"(?P<from>\bget\s+{_DRUG}\b(?=\s*(?:today|tonight|now|[.!,]|$)))"),
 )
-_DIAGNOSES = (
+_DIAGNOSES = grammar.Patterns(
     grammar.compile(
         r"(?P<from>\b(?:from\s+what\s+you\s+(?:write|say|describe)|going\s+by|judging\s+by|reading\s+your"
         r"|based\s+on)?[^.!?;]{0,30}?\byou\s+(?:clearly\s+|obviously\s+|definitely\s+|probably\s+"

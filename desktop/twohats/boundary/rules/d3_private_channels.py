@@ -50,14 +50,13 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every invitation into a private channel; one that names clients stops the post."""
     text = sentence.text
-    if _REFUSING.search(text) or _COLLEGIAL.search(text):
-        return
     spans = [
         care.clause(text, found.start("from"))
-        for pattern in _INVITATIONS
-        for found in pattern.finditer(text)
+        for found in _INVITATIONS.finditer(text)
         if not _OF_ONE_OTHER.search(text[: found.start("from")])
     ]
+    if not spans or _REFUSING.search(text) or _COLLEGIAL.search(text):
+        return
     severity = Severity.STOP if _CLIENTS.search(text) else Severity.WARN
     for start, end in care.overlapping(spans):
         yield Hit(start, end, severity=severity)
@@ -69,7 +68,7 @@ _SERVICE = (
     r"(?:facebook|fb|insta(?:gram)?|snap(?:chat)?|whatsapp|kik|telegram|discord|tiktok|messenger"
     r"|signal|steam|my\s+personal\s+\w+|my\s+private\s+\w+)"
 )
-_INVITATIONS = (
+_INVITATIONS = grammar.Patterns(
     grammar.compile(
         r"(?P<from>\b(?:(?:(?:current|past|former|my|our|all\s+my|ex-)\s*(?:and\s+\w+\s+)?)?(?:clients"
         r"|patients|ex-patients)\b[^.!?]{0,40}?)?\b(?:add|friend|follow|find|snap|join)\s+me\s+(?:on"

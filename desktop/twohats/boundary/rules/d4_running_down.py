@@ -53,7 +53,7 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every complaint, gossip or abuse about the author's own place, its people, or the trades around it."""
     text = sentence.text
-    if grammar.is_citation(text) or _GUIDE.search(text):
+    if not _ANY.is_possible(text) or grammar.is_citation(text) or _GUIDE.search(text):
         return
     for found in _NAMED_ABUSE.finditer(text):
         start, end = care.clause(text, found.start())
@@ -63,7 +63,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         start, end = care.clause(text, found.start())
         yield Hit(start, end, category=Category.CONDUCT)
         return
-    spans = [care.clause(text, found.start("from")) for pattern in _OWN_PLACE for found in pattern.finditer(text)]
+    spans = [care.clause(text, found.start("from")) for found in _OWN_PLACE.finditer(text)]
     for start, end in care.overlapping(spans):
         yield Hit(start, end, category=Category.WORKPLACE)
 
@@ -110,7 +110,7 @@ _BAD = (
     r"|toxic|useless|hopeless|a\s+(?:clown|joke|bully|shambles|mess|nightmare|disgrace|dinosaur"
     r"|tyrant)|an\s+idiot|clueless|incompetent|broke|is\s+sinking|came\s+(?:bottom|last))"
 )
-_OWN_PLACE = (
+_OWN_PLACE = grammar.Patterns(
     grammar.compile(
         rf"(?P<from>\b{_MINE}\s+{_CHIEF}\b(?:,[^.!?]{{0,60}},|\s+(?:is|was|are|has|just|even|also|here"
         rf"|at\s+\w+|who))?\s*(?:\w+\s+){{0,5}}?{_BAD}\b(?!\s+(?:to\s+(?:be|share|sell)|wait)))"
@@ -174,4 +174,5 @@ _OWN_PLACE = (
         r"|manager)\s+(?:\w+\s+){0,2}?(?:bullied|underpaid|fired|cheated|lied|screamed|walked\s+out)\b)"
     ),
 )
+_ANY = grammar.Patterns(_NAMED_ABUSE, _TRADE_ABUSE, *_OWN_PLACE)
 _GUIDE = grammar.compile(r"\b(?:how\s+to|tips\s+for|ways\s+to)\b")

@@ -48,9 +48,9 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every promise of a cure and every claim to be the best."""
     text = sentence.text
-    if _SOBER.search(text) or grammar.is_question(text) or grammar.is_citation(text):
+    spans = [care.clause(text, found.start("from")) for found in _CLAIMS.finditer(text)]
+    if not spans or _SOBER.search(text) or grammar.is_question(text) or grammar.is_citation(text):
         return
-    spans = [care.clause(text, found.start("from")) for pattern in _CLAIMS for found in pattern.finditer(text)]
     for start, end in care.overlapping(spans):
         yield Hit(start, end)
 
@@ -71,7 +71,7 @@ _METHOD = (
     r"(?:(?:this|my|our|the)\s+(?:[\w-]+\s+){0,2}?(?:method|approach|programme|program|course|therapy|technique|protocol|app"
     r"|treatment|tool|sessions?|retreat)|it|emdr|hypnosis|hypnotherapy|neurofeedback|reiki|brainspotting|tapping)"
 )
-_CLAIMS = (
+_CLAIMS = grammar.Patterns(
     grammar.compile(
         rf"(?P<from>\bguarantee[ds]?\b[^.!?]{{0,60}}\b(?:free|cure[ds]?|results?|relief|success|recovery|{_ILL})\b)"
     ),

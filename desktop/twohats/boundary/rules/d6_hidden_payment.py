@@ -38,7 +38,7 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every code, gift or affiliate link that no word of payment stands beside."""
     text = sentence.text
-    spans = [(found.start(), found.end()) for pattern in _SIGNS for found in pattern.finditer(text)]
+    spans = [(found.start(), found.end()) for found in _SIGNS.finditer(text)]
     if not spans or any(_DISCLOSED.search(part) for part in (text, around.before, around.after)):
         return
     for start, end in care.overlapping(spans):
@@ -47,7 +47,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
 
 RULE = Rule("D6", find, HITS, NEAR_MISSES)
 
-_SIGNS = (
+_SIGNS = grammar.Patterns(
     grammar.compile(
         r"\b(?:[Uu]se|[Ww]ith|[Ee]nter)\s+(?:my\s+)?(?:discount\s+"
         r"|promo\s+)?[Cc]ode\s+[A-Z][A-Z0-9]{3,15}\b|\b[Cc]ode\s+[A-Z]{3,12}\d{0,3}\s+(?:gets|gives|for"

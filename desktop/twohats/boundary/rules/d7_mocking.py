@@ -56,14 +56,12 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every stretch that swears, insults, mocks or speaks of sex as fun."""
     text = sentence.text
-    spans: list[tuple[int, int]] = []
-    about_words = _ABOUT_WORDS.search(text) is not None
-    if not about_words:
-        said = [found.span() for found in _QUOTED.finditer(text)]
-        spans.extend(_around(text, found) for found in _rude().finditer(text) if not _is_self_talk(found, said))
-        spans.extend(_around(text, found) for found in _MASKED.finditer(text))
-    for pattern in _MOCKERY if not about_words else ():
-        spans.extend(care.clause(text, found.start("from")) for found in pattern.finditer(text))
+    said = [found.span() for found in _QUOTED.finditer(text)]
+    spans = [_around(text, found) for found in _rude().finditer(text) if not _is_self_talk(found, said)]
+    spans.extend(_around(text, found) for found in _MASKED.finditer(text))
+    spans.extend(care.clause(text, found.start("from")) for found in _MOCKERY.finditer(text))
+    if not spans or _ABOUT_WORDS.search(text):
+        return
     for start, end in care.overlapping(spans):
         yield Hit(start, end)
 
@@ -72,12 +70,10 @@ RULE = Rule("D7", find, HITS, NEAR_MISSES)
 
 
 @cache
-def _rude() -> re.Pattern[str]:
+def _rude() -> grammar.Pattern:
     """One pattern of every rude word; a word that is also innocent needs its company."""
     words = sorted(care.lexicon("profanity", "insults", "slurs") - _INNOCENT_ALONE, key=len, reverse=True)
-    return re.compile(
-        rf"(?<![\w'-])#?(?:{'|'.join(map(re.escape, words))})(?:t{{1,6}}|s)?(?![\w'])|{_IN_COMPANY}", re.IGNORECASE
-    )
+    return grammar.compile(rf"(?<![\w'-])#?(?:{'|'.join(map(re.escape, words))})(?:t{{1,6}}|s)?(?![\w'])|{_IN_COMPANY}")
 
 
 def _around(text: str, found: re.Match[str]) -> tuple[int, int]:
@@ -103,7 +99,7 @@ def _is_self_talk(found: re.Match[str], said: list[tuple[int, int]]) -> bool:
     return any(start <= found.start() and found.end() <= end for start, end in said)
 
 
-_QUOTED = re.compile(r"\"(?:i'm|i am|i'm|why am i|what an?|you)\b[^\"]{2,200}\"", re.IGNORECASE)
+_QUOTED = grammar.compile(r"\"(?:i'm|i am|i'm|why am i|what an?|you)\b[^\"]{2,200}\"")
 _MARK = re.compile(r"[.!?;:…\n]|,\s|\s[-–—]\s|[\U0001F300-\U0001FAFF]")
 _INNOCENT_ALONE = frozenset(
     {
@@ -201,10 +197,9 @@ _IN_COMPANY = (
     r"|creeps?|liars?)\b|#(?:hypocrite|loser|idiots?|twat|stfu|wtf|liar)\b|\bsuck\s+(?:my|a)\s+\w+"
     r"|\bdon't\s+have\s+the\s+balls\b|\bthe\s+balls\s+to\b|🖕|💩"
 )
-_MASKED = re.compile(
+_MASKED = grammar.compile(
     r"\b(?:f[*#@]{1,3}(?:k|ck|ing|king)?\w*|sh[*#@!1]t\w*|b[*#@]tch\w*|a[*#@]{2}(?:hole)?|c[*#@]nt\w*"
-    r"|f-?word\s+you)(?![\w*])",
-    re.IGNORECASE,
+    r"|f-?word\s+you)(?![\w*])"
 )
 _GROUP = (
     r"(?:borderlines|schizos|schizophrenics|addicts|druggies|alcoholics|bipolars|psychotics|manics"
@@ -213,7 +208,7 @@ _GROUP = (
     r"|homeless\s+people|the\s+mentally\s+ill|old\s+people|gays|immigrants|men|women"
     r"|government\s+workers|mothers-in-law)"
 )
-_MOCKERY = (
+_MOCKERY = grammar.Patterns(
     grammar.compile(
         rf"(?P<from>\b{_GROUP},?\s+(?:\w+\s+){{0,3}}?(?:are\s+(?:the\s+worst|all\s+\w+|just\s+\w+"
         r"|always\s+\w+|too\s+(?:thick|stupid|dumb|lazy)|so\s+(?:stupid|dumb|annoying|lazy|needy"

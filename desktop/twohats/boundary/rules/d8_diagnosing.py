@@ -49,17 +49,16 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every diagnosis put on somebody seen from afar."""
     text = sentence.text
-    if _OPEN.search(text) or grammar.is_question(text) or grammar.is_citation(text):
+    spans = [
+        care.clause(text, found.start("from"))
+        for found in _LABELS.finditer(text)
+        if not _TOLD_OF_ONESELF.match(found.group()) or _CLAIM.search(text)
+    ]
+    if not spans or _OPEN.search(text) or grammar.is_question(text) or grammar.is_citation(text):
         return
     actor = _ACTOR.search(text)
     if care.is_unreal(text[: actor.start()] + text[actor.end() :] if actor else text):
         return
-    spans = [
-        care.clause(text, found.start("from"))
-        for pattern in _LABELS
-        for found in pattern.finditer(text)
-        if not _TOLD_OF_ONESELF.match(found.group()) or _CLAIM.search(text)
-    ]
     for start, end in care.overlapping(spans):
         yield Hit(start, end)
 
@@ -83,7 +82,7 @@ _LABEL = (
     r"|bulimi[ac]|ptsd|antisocial\s+personality|histrionic|intermittent\s+explosive\s+disorder"
     r"|an\s+addict|depressed|brain\s+damage)"
 )
-_LABELS = (
+_LABELS = grammar.Patterns(
     grammar.compile(
         rf"(?P<from>\b(?:the|that|this|our)\s+(?:[\w'-]+\s+){{0,4}}?{_FIGURE}\b(?:\s+(?:on|in"
         r"|from)\s+[\w\s']{2,24}?)?\s+(?:is|was|has|shows|displays"

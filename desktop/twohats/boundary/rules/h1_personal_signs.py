@@ -19,10 +19,8 @@ _GATHERED = 2
 
 def find(sentence: Sentence, around: Surroundings) -> Iterable[Hit]:
     """A signature as one writes to friends, at the end of the sentence."""
-    if sentence.field is not Field.TEXT or _ROMAN.search(sentence.text):
-        return
-    found = _SIGNATURE.search(sentence.text)
-    if found:
+    found = _SIGNATURE.search(sentence.text) if sentence.field is Field.TEXT else None
+    if found and not _ROMAN.search(sentence.text):
         lead = len(found.group()) - len(found.group().lstrip(",.! "))
         yield Hit(found.start() + lead, found.end())
 

@@ -147,8 +147,8 @@ _SIGNS = Signs(
 
 
 def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
-    text = sentence.text.lower()
     for hit in _SIGNS.find(sentence, surroundings):
+        text = sentence.text.lower()
         if _ADDRESSED.search(text[hit.start : hit.end]):
             continue
         yield hit

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from twohats.boundary.own_life import Reach, Sign, Signs, fold, says_i
+from twohats.boundary.pattern import compile
 from twohats.boundary.rule import ENGLISH, Hit, Rule, Sentence, Surroundings
 from twohats.model.finding import Category, Severity
 
@@ -33,14 +34,15 @@ _GATHERING = re.compile(
     "|speaking|chairing|teaching|poster|hall [a-z]|programme|program|psychologists|therapists|counsell?ors"
     r"|nurses|midwives|trainees|clinicians)\b"
 )
-_AT_HOME = re.compile(
+_AT_HOME = compile(
     rf"(?:(?:bring|drop|post|send|come|pop|deliver|leave) (?:\w+ ){{0,3}})?(?:to |at |by "
     "|round )?(?:my (?:own )?(?:house|home|place|flat|apartment|porch|door|garage|address)"
     rf"|our (?:house|home|place|flat)|mine\b|me at home)\b[^.!?\d]{{0,12}}(?:flat \d{{1,4}},? "
     rf"|unit \d{{1,4}},? )?\d{{1,5}}[a-z]? (?:[\w']+ ){{1,3}}{_STREET}"
     rf"|(?:flat \d{{1,4}},? "
     rf"|unit \d{{1,4}},? )?\d{{1,5}}[a-z]? (?:[\w']+ ){{1,3}}{_STREET}[^.!?]{{0,12}}(?:where i live|my (?:home"
-    "|house|place)|at home)"
+    "|house|place)|at home)",
+    case=True,
 )
 _NO_PLACE = (
     "(?:the |a |an )?(?:heart|core|centre of|center of|edge|top|bottom|moment|time|peak|start|beginning|end"
@@ -268,9 +270,10 @@ _TRIPS = Signs(
         is_name=True,
     ),
 )
-_CHECK_IN = re.compile(
+_CHECK_IN = compile(
     r"(?:(?<=\s)|^)\(?@ (?=[A-Z0-9])[^\n#@()]{2,60}?(?=…|\)|\s?[#@\n]| - |[!?]|\.\s|\.?$)"
-    r"|\bat @\w{1,30} in [A-Z][\w .]{1,25}(?:, [A-Z]{2})?"
+    r"|\bat @\w{1,30} in [A-Z][\w .]{1,25}(?:, [A-Z]{2})?",
+    case=True,
 )
 
 
@@ -286,8 +289,9 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
             home = Hit(match.start(), match.end(), Category.CONTACT, Severity.STOP)
             yield home
     found = list(_SIGNS.find(sentence, surroundings))
-    if not _GATHERING.search(text):
-        found += _TRIPS.find(sentence, surroundings)
+    trips = list(_TRIPS.find(sentence, surroundings))
+    if trips and not _GATHERING.search(text):
+        found += trips
     for hit in found:
         words = text[hit.start : hit.end]
         if home is not None and hit.start < home.end and home.start < hit.end:

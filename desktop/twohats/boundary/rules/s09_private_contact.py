@@ -1,7 +1,7 @@
 """S9: private telephones, e-mail addresses, handles and pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from twohats.boundary import grammar
 from twohats.boundary.own_life import fold
@@ -46,30 +46,32 @@ _DENIED = re.compile(
     r"|reception|booking|admin|work phone|work mobile|switchboard|work one|work address)\b"
 )
 _SIGN = re.compile(r"[@\d$]")
-_ANY = re.compile(rf"(?P<mail>(?<![\w.+-]){_EMAIL})|(?P<phone>{_PHONE})|(?P<handle>{_HANDLE})")
-_NAMED = re.compile(
+_ANY = grammar.compile(rf"(?P<mail>(?<![\w.+-]){_EMAIL})|(?P<phone>{_PHONE})|(?P<handle>{_HANDLE})", case=True)
+_NAMED = grammar.compile(
     r"\b(?:my (?:own |personal |private |home |real ){1,4}(?:insta(?:gram)?|facebook|page|blog|profile|account"
     "|twitter|snapchat|tiktok|youtube)"
     r"|add me on (?:snap(?:chat)?|insta\w*|facebook|fb|whatsapp)|snap me|follow my runs|follow me on (?:strava"
     "|snapchat|tiktok|onlyfans|twitch)"
     "|my (?:youtube|twitch|soundcloud|onlyfans|etsy|snapchat|wishlist|amazon wishlist) (?:channel|page|shop"
     "|link|stream)?|my home landline"
-    r"|subscribe to my channel)\b[^.!?;\n]{0,60}"
+    r"|subscribe to my channel)\b[^.!?;\n]{0,60}",
+    case=True,
 )
 _PAGES = (
     r"\b(?:www\.)?(?:instagram|facebook|tiktok|strava|venmo|paypal|snapchat|onlyfans|letterboxd|goodreads"
     "|twitch|etsy|vinted|gofundme|spotify|soundcloud)"
     r"\.(?:com|me|tv|example)/[\w./@-]{2,60}"
 )
-_ELSEWHERE = re.compile(  # a place of one's own time, named with what to look for there
+_ELSEWHERE = grammar.compile(  # a place of one's own time, named with what to look for there
     r"\b(?:(?:mine|me|i'm|find me|follow me|add me|sponsor me|pay me"
     r"|fan mail)[ ,:]{1,2}(?:\w+ ){0,2})?(?:snap(?:chat)?|insta|discord|steam|strava|spotify|pay ?pal|venmo"
     "|cash ?app|zelle|telegram|tiktok|letterboxd|goodreads|psn|kik|bereal|finsta|duolingo|vinted|etsy|twitch"
     "|onlyfans|bumble)[ :,]{1,3}(?:is |at |as |works too: )?"
     r"[@$]?[a-z][a-z]{0,24}[\d_.#-][\w.#-]{1,30}"
-    rf"|{_PAGES}"
+    rf"|{_PAGES}",
+    case=True,
 )
-_PAGE = re.compile(_PAGES)
+_PAGE = grammar.compile(_PAGES, case=True)
 _DATE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d[ .-]{1,3}(?:19|20)\d\d|\d{1,2}[.-] ?\d{1,2}[.-] ?(?:19|20)?\d\d"
     r"|(?:19|20)\d\d[.-]\d{1,2}[.-]\d{1,2})(?!\d)"
@@ -92,16 +94,13 @@ _EDGES = " ,;:-–—("
 
 def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
     text = fold(sentence.text)
-    office = {
-        _digits(surroundings.office_phone),
-        fold(surroundings.office_email),
-        *(fold(value) for value in surroundings.card),
-    }
+    ways = list(_ANY.finditer(text)) if _SIGN.search(text) else []
+    office = _office(surroundings) if ways else set()
     if surroundings.language != ENGLISH:
-        yield from _whoever_it_belongs_to(text, office, surroundings)
+        yield from _whoever_it_belongs_to(text, ways, office, surroundings)
         return
     covered = 0
-    for match in _ANY.finditer(text) if _SIGN.search(text) else ():
+    for match in ways:
         if match.start() < covered or match.group() in office or _digits(match.group()) in office - {""}:
             continue
         start = _lead(text, match.start())
@@ -122,10 +121,21 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
         yield Hit(match.start(), end, Category.CONTACT)
 
 
-def _whoever_it_belongs_to(text: str, office: set[str], surroundings: Surroundings) -> Iterator[Hit]:
+def _office(surroundings: Surroundings) -> set[str]:
+    """The ways to reach the practice that the owner has made public."""
+    return {
+        _digits(surroundings.office_phone),
+        fold(surroundings.office_email),
+        *(fold(value) for value in surroundings.card),
+    }
+
+
+def _whoever_it_belongs_to(
+    text: str, ways: Iterable[re.Match[str]], office: set[str], surroundings: Surroundings
+) -> Iterator[Hit]:
     """Every way to reach somebody that is not on the card and looks like no practice's: in a language whose words are
     not read, nothing says whose it is, so it is asked about and not held."""
-    for match in _ANY.finditer(text) if _SIGN.search(text) else ():
+    for match in ways:
         words = match.group()
         if match.lastgroup == "handle" or words in office or _digits(words) in office - {""}:
             continue

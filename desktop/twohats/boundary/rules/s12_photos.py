@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from twohats.boundary import grammar
 from twohats.boundary.own_life import fold
+from twohats.boundary.pattern import compile
 from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
 from twohats.model.finding import Category
 from twohats.model.span import Field
@@ -76,7 +77,7 @@ def _in_alt(text: str) -> Iterator[Hit]:
             return
 
 
-_SHOWN = re.compile(
+_SHOWN = compile(
     "(?:photo|picture|pic|snap|snapshot|selfie|pictured|photos|pics|shot)(?: here)?(?: is| of| from| with"
     r"|:) (?:\w+ ){0,2}(?:me|us|my|our (?!clinic|team|office|new"
     r"|practice|group|waiting|therapy|reception))[^.!?\n]{0,60}"

@@ -49,7 +49,7 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every private fact told of one of the author's family."""
     text = sentence.text
-    if grammar.is_hypothetical(text) or grammar.is_citation(text):
+    if not _ANY.is_possible(text) or grammar.is_hypothetical(text) or grammar.is_citation(text):
         return
     spans: list[tuple[int, int]] = []
     for found in _KIN.finditer(text):
@@ -96,3 +96,4 @@ _SCHOOL = grammar.compile(
     r"|\b(?:my|our)\s+(?:son|daughter|kids?|children|boy|girl)\s+(?:go|goes|is|are)\s+(?:to"
     r"|at)\s+[A-Z]\w+(?:\s+[A-Z]\w+)*\s+(?:school|elementary|primary|academy|nursery|high)\b"
 )
+_ANY = grammar.Patterns(_KIN, _SCHOOL)

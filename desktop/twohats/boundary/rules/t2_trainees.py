@@ -51,13 +51,13 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every private fact or judgement about one learner, applicant or participant."""
     text = sentence.text
-    if grammar.is_hypothetical(text):
+    if not _ANY.is_possible(text) or grammar.is_hypothetical(text):
         return
     spans: list[tuple[int, int]] = []
     for found in _LEARNER.finditer(text):
         if _FAULT.search(text[found.end() : found.end() + 80]) and not _QUESTION.match(text):
             spans.append(care.clause(text, found.start()))
-    spans.extend(care.clause(text, found.start("from")) for pattern in _IDIOMS for found in pattern.finditer(text))
+    spans.extend(care.clause(text, found.start("from")) for found in _IDIOMS.finditer(text))
     for start, end in care.overlapping(spans):
         yield Hit(start, end, fixes=tuple(_without_name(text, start)))
 
@@ -96,7 +96,7 @@ _FAULT = grammar.compile(
     r"|it\s+shows|admitted\s+that|bipolar|depress\w+|asleep)\b"
 )
 _QUESTION = grammar.compile(r"^(?:how|what|should|when|if|why|do|does)\b")
-_IDIOMS = (
+_IDIOMS = grammar.Patterns(
     grammar.compile(
         r"(?P<from>\b(?:[Gg]rading|[Mm]arking|[Rr]eading)\s+(?:the\s+)?(?:worst|dullest|laziest"
         r"|weakest)\b[^.!?]{0,60}\bby\s+[A-Z][a-z]+)",
@@ -119,4 +119,5 @@ _IDIOMS = (
         r"(?P<from>\bone\s+(?:participant|volunteer|subject|interviewee|respondent),\s+(?:a|an|the)\s+[^.!?]{4,80})"
     ),
 )
+_ANY = grammar.Patterns(_LEARNER, *_IDIOMS)
 _NAMED = grammar.compile(rf"(?:[Mm]y|[Oo]ur)\s+(?P<noun>{_LEARNERS}),?\s+[A-Z][a-z]+(?:\s+[A-Z]\.)?", case=True)

@@ -51,7 +51,7 @@ NEAR_MISSES = (
 def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every private fact about a named, tagged or unmistakable person; with a picture it is graver."""
     text = sentence.text
-    if grammar.is_hypothetical(text) or grammar.is_citation(text):
+    if not _ANY.is_possible(text) or grammar.is_hypothetical(text) or grammar.is_citation(text):
         return
     grave = Severity.STOP if around.has_picture else Severity.WARN
     for found in _WAITING_ROOM.finditer(text):
@@ -65,7 +65,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         fact = _PRIVATE.search(rest)
         if fact is not None and not _BREAK.search(rest[: fact.start()]) and not _TOPIC.match(rest, fact.end()):
             spans.append(care.clause(text, found.start("who")))
-    spans.extend(care.clause(text, found.start("from")) for pattern in _IDIOMS for found in pattern.finditer(text))
+    spans.extend(care.clause(text, found.start("from")) for found in _IDIOMS.finditer(text))
     for start, end in care.overlapping(spans):
         yield Hit(start, end, category=Category.THIRD_PARTY, severity=grave)
 
@@ -128,7 +128,7 @@ _PUBLIC = grammar.compile(
     r"|novel|film|series|author|memoir|book|thank\s+you\s+for"
     r"|thanks\s+to)\b|\?\s+\w+\s+ways"
 )
-_IDIOMS = (
+_IDIOMS = grammar.Patterns(
     grammar.compile(
         r"\b(?P<from>(?:Dr|Mr|Mrs|Ms)\.?\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?\s+was\s+(?:drinking|drunk"
         r"|crying|asleep|hungover))\b",
@@ -144,3 +144,4 @@ _IDIOMS = (
     ),
     grammar.compile(r"(?P<from>\b(?:thought\s+of|thinking\s+of)\s+(?:you|@\w+)\s+and\s+[A-Z]\w+\s+and\s+that\b)"),
 )
+_ANY = grammar.Patterns(_WAITING_ROOM, _WHO, *_IDIOMS)
