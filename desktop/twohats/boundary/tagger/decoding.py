@@ -48,7 +48,7 @@ def stretches(
     where piece i stands, empty for what is no word.
     """
     words = [number for number, (start, end) in enumerate(places) if end > start]
-    if not words:
+    if not words or not _may_cross(pieces[words], settings):
         return []
     labels = _likeliest(pieces[words], settings)
     found: list[Stretch] = []
@@ -78,6 +78,11 @@ def features(own: Floats, post: Floats, label: int) -> tuple[float, ...]:
         _log_odds(float(post.max())),
         math.log(len(own)),
     )
+
+
+def _may_cross(pieces: Floats, settings: Settings) -> bool:
+    """Whether any piece alone leans to a category; without one the likeliest labelling is none throughout."""
+    return bool((pieces[:, 1:].max(axis=1) > pieces[:, 0] * math.exp(settings.bias)).any())
 
 
 def _likeliest(pieces: Floats, settings: Settings) -> list[int]:
