@@ -104,8 +104,10 @@ def make_services(
     store: "Store", vault: Vault, checker: Checker, clock: Callable[[], datetime], courtesy: "Courtesy"
 ) -> "Services":
     """Wires flows, networks and rooms together."""
+    from twohats.boundary import pictures
     from twohats.bridge.services import Services
     from twohats.flows.accounts import Accounts
+    from twohats.flows.logins import Logins
     from twohats.flows.publish import Publisher
     from twohats.flows.render import Renderer
     from twohats.flows.review import Reviewer
@@ -117,6 +119,7 @@ def make_services(
     def current_vault() -> Vault:
         return vault
 
+    logins = Logins(store.profile, networks, current_vault, clock)
     return Services(
         drafts=store.drafts,
         media=store.media,
@@ -135,12 +138,12 @@ def make_services(
             drafts=store.drafts,
             profile=store.profile,
             networks=networks,
-            vault=current_vault,
+            logins=logins,
             checker=checker,
             clock=clock,
             new_id=_new_id,
         ),
-        accounts=Accounts(store.profile, networks, current_vault, _new_id),
+        accounts=Accounts(store.profile, networks, logins, _new_id, pictures.portrait),
         clock=clock,
         new_id=_new_id,
     )

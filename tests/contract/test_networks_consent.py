@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import requests
+from tests.fakes.browsers import AnyBrowser
 from tests.fakes.person_with_browser import PersonWithBrowser
 from tests.fakes.pictures import Pictures
 from tests.servers.wordpress import WordPressServer, wordpress
@@ -14,8 +15,8 @@ from tests.servers.wordpress import WordPressServer, wordpress
 from twohats.model.account import account_of
 from twohats.model.errors import Refused, SignedOut, Unreachable
 from twohats.model.identity import Hat
-from twohats.model.ports import Login, Profile
-from twohats.networks.connect_wordpress import Grant, ask_in_browser, revoke
+from twohats.model.ports import Grant, Login, Profile
+from twohats.networks.connect_wordpress import ask_in_browser, revoke
 from twohats.networks.registry import NetworkTools, load_networks
 
 __all__ = ["wordpress"]  # the fixture
@@ -34,10 +35,10 @@ def who_is(login: Login) -> Profile:
 def test_consent_in_the_browser_gives_a_login_that_works(wordpress: WordPressServer) -> None:
     person = PersonWithBrowser(wordpress.writer)
 
-    grant = ask_in_browser(wordpress.url, person.open, threading.Event(), wait_s=60)
+    grant = ask_in_browser(wordpress.url, person, wait_s=60)
     person.wait_until_done()
 
-    assert grant.site_url == wordpress.url
+    assert grant.settings["site_url"] == wordpress.url
     assert who_is(login_with(wordpress, grant.secret)).name == "Writer Example"
     assert "You can close this page and go back to Two Hats." in person.read
     assert "password" not in person.visited[-1]
@@ -46,7 +47,7 @@ def test_consent_in_the_browser_gives_a_login_that_works(wordpress: WordPressSer
 
 def test_the_password_that_came_through_the_browser_is_good_for_nothing_afterwards(wordpress: WordPressServer) -> None:
     person = PersonWithBrowser(wordpress.writer)
-    grant = ask_in_browser(wordpress.url, person.open, threading.Event(), wait_s=60)
+    grant = ask_in_browser(wordpress.url, person, wait_s=60)
     person.wait_until_done()
 
     travelled = next(url for url in person.visited if "password=" in url)
@@ -61,7 +62,7 @@ def test_the_same_person_can_connect_a_second_computer(wordpress: WordPressServe
     grants: list[Grant] = []
     for _ in range(2):
         person = PersonWithBrowser(wordpress.writer)
-        grants.append(ask_in_browser(wordpress.url, person.open, threading.Event(), wait_s=60))
+        grants.append(ask_in_browser(wordpress.url, person, wait_s=60))
         person.wait_until_done()
 
     for grant in grants:
@@ -72,7 +73,7 @@ def test_who_says_no_is_believed(wordpress: WordPressServer) -> None:
     person = PersonWithBrowser(wordpress.writer, approves=False)
 
     with pytest.raises(Refused) as caught:
-        ask_in_browser(wordpress.url, person.open, threading.Event(), wait_s=60)
+        ask_in_browser(wordpress.url, person, wait_s=60)
     person.wait_until_done()
 
     assert caught.value.code == "connect_refused"
@@ -81,7 +82,7 @@ def test_who_says_no_is_believed(wordpress: WordPressServer) -> None:
 
 def test_a_revoked_login_is_good_for_nothing_and_revoking_twice_does_no_harm(wordpress: WordPressServer) -> None:
     person = PersonWithBrowser(wordpress.writer)
-    grant = ask_in_browser(wordpress.url, person.open, threading.Event(), wait_s=60)
+    grant = ask_in_browser(wordpress.url, person, wait_s=60)
     person.wait_until_done()
     login = login_with(wordpress, grant.secret)
     known = replace(login, account=replace(login.account, settings=dict(who_is(login).settings)))
@@ -94,17 +95,17 @@ def test_a_revoked_login_is_good_for_nothing_and_revoking_twice_does_no_harm(wor
 
 
 def test_giving_up_ends_the_waiting_at_once(wordpress: WordPressServer) -> None:
-    stop = threading.Event()
+    browser = AnyBrowser(lambda url: browser.stop())
 
     with pytest.raises(Refused) as caught:
-        ask_in_browser(wordpress.url, lambda url: stop.set(), stop, wait_s=60)
+        ask_in_browser(wordpress.url, browser, wait_s=60)
 
     assert caught.value.code == "connect_cancelled"
 
 
 def test_nobody_coming_back_ends_the_waiting(wordpress: WordPressServer) -> None:
     with pytest.raises(Unreachable) as caught:
-        ask_in_browser(wordpress.url, lambda url: None, threading.Event(), wait_s=0.2)
+        ask_in_browser(wordpress.url, AnyBrowser(), wait_s=0.2)
 
     assert caught.value.code == "connect_timed_out"
 
@@ -116,6 +117,6 @@ def test_an_answer_for_another_site_is_refused(wordpress: WordPressServer) -> No
         threading.Thread(target=requests.get, args=(f"{back}?{urlencode(given)}",), kwargs={"timeout": 30}).start()
 
     with pytest.raises(Refused) as caught:
-        ask_in_browser(wordpress.url, answer_wrongly, threading.Event(), wait_s=30)
+        ask_in_browser(wordpress.url, AnyBrowser(answer_wrongly), wait_s=30)
 
     assert caught.value.code == "other_site"

@@ -13,6 +13,7 @@ class PersonWithBrowser:
     def __init__(self, user: WordPressUser, *, approves: bool = True) -> None:
         self.visited: list[str] = []
         self.read = ""
+        self.is_stopped = False
         self._user = user
         self._button = "approve" if approves else "reject"
         self._thread: threading.Thread | None = None

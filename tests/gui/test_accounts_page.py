@@ -12,7 +12,7 @@ from tests.gui.desk import Desk, open_desk
 
 from twohats.bridge.owner import ConnectedProfile
 from twohats.flows.accounts import PendingAccount
-from twohats.flows.publish import secret_name
+from twohats.flows.logins import secret_name
 from twohats.gui.accounts.advice import advice_for
 from twohats.gui.accounts.page import AccountsPage
 from twohats.gui.widgets.labels import Label

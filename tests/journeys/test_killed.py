@@ -18,14 +18,15 @@ from tests.servers.wordpress import WordPressServer
 from twohats.app import House, open_house
 from twohats.model.delivery import DeliveryState
 from twohats.model.identity import Hat
+from twohats.model.ports import Grant
 
 POST = "Sleep and worry: three small habits that help, and when to ask for more help."
 
 
 def connect(house: House, server: WordPressServer, proxy: CuttingProxy) -> None:
     accounts = house.services.accounts
-    settings = {"site_url": server.url}
-    pending = accounts.try_login(Hat.PROFESSIONAL, "wordpress", settings, server.writer.secret)
+    grant = Grant(settings={"site_url": server.url}, secret=server.writer.secret)
+    pending = accounts.look(Hat.PROFESSIONAL, "wordpress", grant)
     account = accounts.confirm(pending)
     far = {**account.settings, "api_root": f"{proxy.url}/wp-json/"}
     house.services.profile.save_account(type(account)(account.id, account.network, "Practice blog", settings=far))

@@ -78,7 +78,7 @@ from pathlib import Path
 from twohats import app, diagnostics
 from twohats.boundary.policy import rule_book
 from twohats.flows import compose
-from twohats.flows.publish import secret_name
+from twohats.flows.logins import secret_name
 from twohats.model.account import account_of
 from twohats.model.approval import Answer
 from twohats.model.delivery import DeliveryState

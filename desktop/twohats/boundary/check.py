@@ -65,7 +65,7 @@ class BoundaryChecker:
         asked = _Asked(draft.id, identity.hat, policy, Card(identity), known, spoken, tagger)
         complete = True
         findings: list[Finding] = []
-        for field, index, text in _fields(draft):
+        for field, index, text in _fields(draft, identity.hat):
             found, whole = self._check_field(asked, field, index, text)
             findings += found
             complete = complete and whole
@@ -337,7 +337,8 @@ _NEIGHBOURS = frozenset(("before", "after"))
 _KNOWN_ALONE = tuple(field.name for field in fields(Surroundings) if field.name not in _NEIGHBOURS)
 
 
-def _fields(draft: Draft) -> Iterator[tuple[Field, int, str]]:
+def _fields(draft: Draft, hat: Hat) -> Iterator[tuple[Field, int, str]]:
+    """All that can leave under a hat."""
     yield Field.TEXT, 0, draft.text
     yield Field.TITLE, 0, draft.title
     yield Field.EXCERPT, 0, draft.excerpt
@@ -347,6 +348,15 @@ def _fields(draft: Draft) -> Iterator[tuple[Field, int, str]]:
         yield Field.ALT, index, media.alt
     for index, media in enumerate(draft.media):
         yield Field.FILE_NAME, index, media.original_name
+    yield Field.WARNING, 0, draft.warning
+    index = 0
+    for wording in draft.wordings:
+        for part in wording.parts:
+            if wording.hat is hat:
+                yield Field.WORDING, index, part
+            index += 1
+    for index, _ in enumerate(draft.cards):
+        yield Field.CARD, index, draft.field_text(Field.CARD, index)
 
 
 def _fold(found: Sequence[_Found]) -> list[_Found]:

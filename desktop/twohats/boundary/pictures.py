@@ -1,5 +1,6 @@
 """Pictures: what a file tells besides what it shows, taken out before the picture is kept."""
 
+import base64
 import hashlib
 import io
 import struct
@@ -12,6 +13,7 @@ _LARGEST_BYTES = 40 * 1024 * 1024
 # What Pillow lets through when a file is spoilt in ways that its formats did not foresee.
 _SPOILT = (KeyError, IndexError, TypeError, EOFError, struct.error, zlib.error)
 _LARGEST_PIXELS = 80_000_000
+_PORTRAIT_PX = 96
 _FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 # Exif tag numbers: CIPA DC-008 (Exif 2.32), read 2026-11-22.
 _GPS_DIRECTORY = 0x8825
@@ -72,6 +74,20 @@ def clean(data: bytes) -> CleanPicture:
     return CleanPicture(
         cleaned, hashlib.sha256(cleaned).hexdigest(), _FORMATS[kind], bare.width, bare.height, tuple(removed)
     )
+
+
+def portrait(data: bytes) -> str:
+    """A picture as a small square PNG in base64, to stand beside a name; empty for what is no picture."""
+    from PIL import Image, ImageOps
+
+    try:
+        with Image.open(io.BytesIO(clean(data).data)) as picture:
+            small = ImageOps.fit(picture.convert("RGBA"), (_PORTRAIT_PX, _PORTRAIT_PX))
+    except (BadInput, OSError, ValueError):
+        return ""
+    out = io.BytesIO()
+    small.save(out, "PNG", optimize=True)
+    return base64.b64encode(out.getvalue()).decode("ascii")
 
 
 def _told(picture: object) -> list[str]:

@@ -4,12 +4,14 @@ A suggestion arrives here mended: putting its text in place of its span is all t
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from twohats.boundary.suggest import cohesion
 from twohats.model.draft import Draft
 from twohats.model.finding import Suggestion, SuggestionKind
 from twohats.model.span import Field
+from twohats.model.wording import Wording
 
 
 def apply(draft: Draft, suggestion: Suggestion) -> Draft:
@@ -34,8 +36,26 @@ def apply(draft: Draft, suggestion: Suggestion) -> Draft:
             media = [*draft.media]
             media[span.index] = replace(media[span.index], alt=after)
             return replace(draft, media=tuple(media))
+        case Field.WARNING:
+            return replace(draft, warning=after)
+        case Field.WORDING:
+            return replace(draft, wordings=tuple(_with_part(draft.wordings, span.index, after)))
+        case Field.CARD:
+            heading, _, rest = after.partition("\n")
+            cards = [*draft.cards]
+            cards[span.index] = replace(cards[span.index], title=heading, description=rest)
+            return replace(draft, cards=tuple(cards))
         case Field.FILE_NAME:
             return draft
+
+
+def _with_part(wordings: Iterable[Wording], index: int, text: str) -> Iterator[Wording]:
+    for wording in wordings:
+        count = len(wording.parts)
+        if 0 <= index < count:
+            wording = replace(wording, parts=(*wording.parts[:index], text, *wording.parts[index + 1 :]))
+        index -= count
+        yield wording
 
 
 def without_sentence(text: str, start: int, end: int) -> tuple[int, int, str] | None:

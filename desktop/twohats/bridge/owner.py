@@ -1,7 +1,7 @@
 """The owner: identities, accounts, settings, and what the owner allows; and the connecting of accounts."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from twohats.model.errors import TwoHatsError
 from twohats.model.finding import Severity
 from twohats.model.identity import Hat, Identity
 from twohats.model.policy import Allowance, Policy
+from twohats.model.ports import Grant, Way
 from twohats.model.settings import Settings
 
 
@@ -31,7 +32,34 @@ class ConnectedProfile:
     site_url: str
     site_title: str
     pending: PendingAccount
-    is_ours_to_revoke: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GrantChoice:
+    """Signing in opened more than one place: the person says which. It goes back with the one that was chosen."""
+
+    hat: Hat
+    network: str
+    grants: tuple[Grant, ...]
+    instead_of: Account | None = None
+
+
+class SystemBrowser:
+    """Meets Browser: one visit to a site's page, which the person may give up."""
+
+    def __init__(self, open_url: Callable[[str], object]) -> None:
+        self._open_url = open_url
+        self._stopped = threading.Event()
+
+    @property
+    def is_stopped(self) -> bool:
+        return self._stopped.is_set()
+
+    def open(self, url: str) -> object:
+        return self._open_url(url)
+
+    def stop(self) -> None:
+        self._stopped.set()
 
 
 class Owner(QObject):
@@ -45,6 +73,7 @@ class Owner(QObject):
     settings_changed = Signal(object)
     policy_changed = Signal()
     account_found = Signal(object)
+    grants_found = Signal(object)
     account_added = Signal(object)
     connect_failed = Signal(str, dict)
     connect_waiting = Signal(bool)
@@ -60,7 +89,7 @@ class Owner(QObject):
         self._accounts: tuple[Account, ...] = tuple(services.profile.accounts())
         self._settings = services.profile.settings()
         self._policy = services.profile.policy()
-        self._stop_waiting = threading.Event()
+        self._browser = SystemBrowser(open_url)
         self.learning = Learning(services, self, tasks)
         self.trial = Trial(services, self)
 
@@ -143,34 +172,54 @@ class Owner(QObject):
         self._read_accounts()
         return moved
 
-    def connect_wordpress(self, hat: Hat, site_url: str) -> None:
-        """Opens the site's own page in the system's browser and waits for its answer on this machine."""
+    def networks(self) -> tuple[str, ...]:
+        """The names of the networks that can be connected."""
+        return tuple(self._services.networks)
+
+    def ways(self, network: str) -> tuple[Way, ...]:
+        """How one can be connected, the easiest way first."""
+        return self._services.networks[network].ways
+
+    def connect_account(
+        self, hat: Hat, network: str, way: Way, given: Mapping[str, str], instead_of: Account | None = None
+    ) -> None:
+        """Signs in, with the system's browser where the way needs it. `account_found`, `grants_found` or
+        `connect_failed` follows. `instead_of`: the account that signs in anew."""
         self.cancel_connect()
-        stop = self._stop_waiting = threading.Event()
+        browser = self._browser = SystemBrowser(self._open_url)
         self.connect_waiting.emit(True)
 
-        def ask() -> PendingAccount:
-            # Imported here: connecting is rare, and a start should not wait for HTTP.
-            from twohats.networks.connect_wordpress import ask_in_browser
+        def ask() -> PendingAccount | tuple[Grant, ...]:
+            grants = self._services.accounts.connect(network, way.name, given, browser)
+            if len(grants) != 1:
+                return grants
+            return self._services.accounts.look(hat, network, grants[0], instead_of, made_for_us=way.comes_back)
 
-            grant = ask_in_browser(site_url, self._open_url, stop)
-            return self._services.accounts.try_login(hat, "wordpress", {"site_url": grant.site_url}, grant.secret)
+        def show(found: PendingAccount | tuple[Grant, ...]) -> None:
+            if isinstance(found, PendingAccount):
+                self._ask_whether_right(found)
+            else:
+                self.connect_waiting.emit(False)
+                self.grants_found.emit(GrantChoice(hat, network, found, instead_of))
 
-        self._tasks.run(Lane.WIRE, ask, lambda pending: self._ask_whether_right(pending, True), self._tell_failed)
+        self._tasks.run(Lane.WIRE, ask, show, self._tell_failed)
 
-    def paste_wordpress(self, hat: Hat, site_url: str, login: str, app_password: str) -> None:
-        """The same with an application password that the person copied."""
+    def choose_grant(self, choice: GrantChoice, grant: Grant) -> None:
+        """The person said which place of several."""
         self.connect_waiting.emit(True)
-        secret = f"{login.strip()}:{app_password.strip()}"
         self._tasks.run(
             Lane.WIRE,
-            lambda: self._services.accounts.try_login(hat, "wordpress", {"site_url": site_url.strip()}, secret),
+            lambda: self._services.accounts.look(choice.hat, choice.network, grant, choice.instead_of),
             self._ask_whether_right,
             self._tell_failed,
         )
 
+    def open_page(self, url: str) -> None:
+        """In the system's browser."""
+        self._open_url(url)
+
     def cancel_connect(self) -> None:
-        self._stop_waiting.set()
+        self._browser.stop()
         self.connect_waiting.emit(False)
 
     def confirm_connection(self, found: ConnectedProfile) -> None:
@@ -181,7 +230,7 @@ class Owner(QObject):
 
     def refuse_connection(self, found: ConnectedProfile) -> None:
         """It was the wrong one: nothing is kept here, and a password made for us goes from the site as well."""
-        if found.is_ours_to_revoke:
+        if found.pending.is_ours_to_revoke:
             self._tasks.run(Lane.WIRE, lambda: self._services.accounts.revoke(found.pending.login))
 
     def disconnect_account(self, account_id: str) -> None:
@@ -192,7 +241,7 @@ class Owner(QObject):
             # A site that cannot be told is no reason to keep the account; its owner can take the password back there.
             self._tasks.run(Lane.WIRE, lambda: self._services.accounts.forget_secret(account))
 
-    def _ask_whether_right(self, pending: PendingAccount, is_ours_to_revoke: bool = False) -> None:
+    def _ask_whether_right(self, pending: PendingAccount) -> None:
         self.connect_waiting.emit(False)
         settings = dict(pending.login.account.settings)
         self.account_found.emit(
@@ -204,7 +253,6 @@ class Owner(QObject):
                 site_url=settings.get("site_url", pending.profile.url),
                 site_title=settings.get("site_title", ""),
                 pending=pending,
-                is_ours_to_revoke=is_ours_to_revoke,
             )
         )
 

@@ -4,19 +4,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from twohats.flows.publish import secret_name
+from twohats.flows.logins import Logins
 from twohats.model.account import Account, account_of
-from twohats.model.errors import BadInput
+from twohats.model.errors import BadInput, MixedIdentities
 from twohats.model.identity import Hat
-from twohats.model.ports import Login, Network, NewId, Profile, ProfileStore, Vault
+from twohats.model.ports import Browser, Grant, Login, Network, NewId, Profile, ProfileStore
 
 
 @dataclass(frozen=True, slots=True)
 class PendingAccount:
-    """A login that works, waiting for "You connected ... as Professional. Right?". The secret never shows in a repr."""
+    """A login that works, waiting for "You connected ... as Professional. Right?". The secret never shows in a repr.
+
+    `is_ours_to_revoke`: the secret was made for us, and goes again if the answer is no.
+    """
 
     login: Login
     profile: Profile
+    is_ours_to_revoke: bool = False
 
     @property
     def hat(self) -> Hat:
@@ -27,11 +31,18 @@ class Accounts:
     """Adds and removes accounts. May block on the network and the keyring."""
 
     def __init__(
-        self, profile: ProfileStore, networks: Mapping[str, Network], vault: Callable[[], Vault], new_id: NewId
+        self,
+        profile: ProfileStore,
+        networks: Mapping[str, Network],
+        logins: Logins,
+        new_id: NewId,
+        portrait_of: Callable[[bytes], str],
     ) -> None:
+        """`portrait_of` makes a small picture in base64 of one from the network; empty when it is none."""
         self._profile = profile
         self._networks = networks
-        self._vault = vault
+        self._logins = logins
+        self._portrait_of = portrait_of
         self._new_id = new_id
 
     def add_folder(self, hat: Hat, path: Path, preset: str, site_url: str = "") -> Account:
@@ -53,22 +64,32 @@ class Accounts:
         self._profile.save_account(moved)
         return moved
 
-    def try_login(self, hat: Hat, network: str, settings: Mapping[str, str], secret: str) -> PendingAccount:
-        """Asks the network who this is. Nothing is kept until `confirm`. Raises NetworkError, BadInput."""
-        account = account_of(hat, id=self._new_id(), network=network, label="", settings=settings)
-        profile = self._networks[network].verify(Login(account, secret))
-        known = replace(
-            account,
-            label=profile.name,
-            handle=profile.handle,
-            settings={**account.settings, **dict(profile.settings)},
-        )
-        return PendingAccount(Login(known, secret), profile)
+    def connect(self, network: str, way: str, given: Mapping[str, str], browser: Browser) -> tuple[Grant, ...]:
+        """Signs in by one of the network's ways. More than one grant: the person chooses.
+
+        Raises NetworkError, BadInput."""
+        return tuple(self._networks[network].connect(way, given, browser))
+
+    def look(
+        self, hat: Hat, network: str, grant: Grant, instead_of: Account | None = None, *, made_for_us: bool = False
+    ) -> PendingAccount:
+        """Asks the network who this is. Nothing is kept until `confirm`. `instead_of`: the account that signs in anew,
+        and stays the one that drafts and deliveries know. Raises NetworkError, BadInput, MixedIdentities."""
+        if instead_of is not None and (instead_of.hat is not hat or instead_of.network != network):
+            raise MixedIdentities("mixed_identities")
+        account_id = instead_of.id if instead_of else self._new_id()
+        account = account_of(hat, id=account_id, network=network, label=grant.label, settings=grant.settings)
+        profile = self._networks[network].verify(Login(account, grant.secret, grant.more))
+        portrait = self._portrait_of(profile.picture) if profile.picture else ""
+        settings = {**account.settings, **dict(profile.settings)} | ({"portrait": portrait} if portrait else {})
+        label = instead_of.label if instead_of else profile.name
+        known = replace(account, label=label, handle=profile.handle, settings=settings)
+        return PendingAccount(Login(known, grant.secret, grant.more), profile, made_for_us)
 
     def confirm(self, pending: PendingAccount, label: str = "") -> Account:
         """Keeps the account; the secret goes to the keyring first, so that no account stands without one."""
         account = replace(pending.login.account, label=label or pending.login.account.label)
-        self._vault().set(secret_name(account.id), pending.login.secret)
+        self._logins.keep(account, pending.login.secret, pending.login.more)
         self._profile.save_account(account)
         return account
 
@@ -80,10 +101,12 @@ class Accounts:
 
     def forget_secret(self, account: Account) -> None:
         """Takes the secret out of the keyring and tells the network. Raises VaultError, NetworkError."""
-        secret = self._vault().get(secret_name(account.id))
-        self._vault().delete(secret_name(account.id))
-        if secret:
-            self.revoke(Login(account, secret))
+        network = self._networks.get(account.network)
+        if network is None:
+            return
+        login = self._logins.taken_out(account, network)
+        if login.secret:
+            network.revoke(login)
 
     def revoke(self, login: Login) -> None:
         """Tells the network that the login is no longer wanted. Raises NetworkError."""

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from twohats.model.draft import Draft
+from twohats.model.draft import Draft, text_digest
 from twohats.model.identity import Hat
 from twohats.model.media import Media
 from twohats.model.plain_text import sendable
+from twohats.model.wording import LinkCard, Wording
 
 _LONGEST_TAG = 100
 
@@ -60,6 +61,47 @@ def with_alt(draft: Draft, media_id: str, alt: str, now: datetime) -> Draft:
 
 def without_picture(draft: Draft, media_id: str, now: datetime) -> Draft:
     return _next(draft, now, media=tuple(m for m in draft.media if m.id != media_id))
+
+
+def with_wording(draft: Draft, account_id: str, hat: Hat, parts: Iterable[str], now: datetime) -> Draft:
+    """Words for one account alone, in the parts of its thread, in place of the shared text as it stands."""
+    own = Wording(account_id, hat, tuple(text_that_can_be_kept(part) for part in parts), text_digest(draft.text))
+    others = tuple(wording for wording in draft.wordings if wording.account_id != account_id)
+    return _next(draft, now, wordings=(*others, own))
+
+
+def with_shared_wording(draft: Draft, account_id: str, now: datetime) -> Draft:
+    """Back to the shared text for one account."""
+    return _next(draft, now, wordings=tuple(one for one in draft.wordings if one.account_id != account_id))
+
+
+def with_card(draft: Draft, card: LinkCard, now: datetime) -> Draft:
+    """The card of a link, in place of an earlier one of the same address."""
+    return _next(draft, now, cards=(*(one for one in draft.cards if one.url != card.url), card))
+
+
+def without_card(draft: Draft, url: str, now: datetime) -> Draft:
+    return _next(draft, now, cards=tuple(one for one in draft.cards if one.url != url))
+
+
+def with_warning(draft: Draft, warning: str, now: datetime) -> Draft:
+    """What stands before the text until a reader opens it; empty for none."""
+    return _next(draft, now, warning=_one_line(warning))
+
+
+def with_language(draft: Draft, language: str, now: datetime) -> Draft:
+    return _next(draft, now, language=language)
+
+
+def with_audience(draft: Draft, account_id: str, audience: str, now: datetime) -> Draft:
+    """Who may read it at one account; empty for what the account is set to."""
+    others = {name: value for name, value in draft.audiences.items() if name != account_id}
+    return _next(draft, now, audiences={**others, account_id: audience} if audience else others)
+
+
+def with_numbers(draft: Draft, numbers_parts: bool, now: datetime) -> Draft:
+    """Whether the parts of a thread are counted ("2/3")."""
+    return _next(draft, now, numbers_parts=numbers_parts)
 
 
 def text_that_can_be_kept(text: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from twohats.flows.journal import DeliveryJournal
+from twohats.flows.logins import Logins
 from twohats.flows.records import record_of
 from twohats.flows.review import Verdict
 from twohats.model.account import Account
@@ -18,13 +20,14 @@ from twohats.model.errors import (
     OutcomeUnknown,
     Refused,
     SignedOut,
+    StoppedMidway,
     StoreError,
     TooFast,
     Unreachable,
     VaultError,
 )
 from twohats.model.finding import Finding, Severity
-from twohats.model.ports import Checker, Clock, DraftStore, Login, Network, NewId, ProfileStore, QueueStore, Vault
+from twohats.model.ports import Checker, Clock, DraftStore, Network, NewId, ProfileStore, QueueStore, Reactions
 from twohats.model.receipt import Receipt
 
 _FIRST_WAIT_S = 15.0
@@ -46,7 +49,7 @@ class Publisher:
         drafts: DraftStore,
         profile: ProfileStore,
         networks: Mapping[str, Network],
-        vault: Callable[[], Vault],
+        logins: Logins,
         checker: Checker,
         clock: Clock,
         new_id: NewId,
@@ -56,7 +59,7 @@ class Publisher:
         self._drafts = drafts
         self._profile = profile
         self._networks = networks
-        self._vault = vault
+        self._logins = logins
         self._checker = checker
         self._clock = clock
         self._new_id = new_id
@@ -126,7 +129,10 @@ class Publisher:
             return None
         try:
             account, network = self._place(delivery)
-            receipt = network.find(delivery.rendition, self._login(account), delivery.key)
+            journal = DeliveryJournal(self._queue, delivery.id)
+            receipt = self._logins.act(
+                account, network, lambda login: network.find(delivery.rendition, login, delivery.key, journal)
+            )
         except (NetworkError, VaultError, BadInput, NotApproved):
             return delivery
         if receipt is None and self._may_still_arrive(delivery):
@@ -175,13 +181,23 @@ class Publisher:
     def take_down(self, delivery_id: str) -> Delivery | None:
         """Deletes the post where it went. Raises NetworkError or VaultError when it could not; nothing changes then."""
         delivery = self._queue.get(delivery_id)
-        if delivery is None or delivery.state is not DeliveryState.SENT or delivery.receipt is None:
+        if delivery is None or not delivery.is_out or delivery.receipt is None:
             return None
+        receipt = delivery.receipt
         account, network = self._place(delivery)
-        network.delete(delivery.receipt, self._login(account))
+        self._logins.act(account, network, lambda login: network.delete(receipt, login))
         moved = delivery.taken_down()
-        self._queue.save(moved, DeliveryState.SENT)
+        self._queue.save(moved, delivery.state)
         return moved
+
+    def reactions(self, delivery_id: str) -> Reactions | None:
+        """Replies and likes; None where the network does not let us read them. Raises NetworkError, VaultError."""
+        delivery = self._queue.get(delivery_id)
+        if delivery is None or not delivery.is_out or delivery.receipt is None:
+            return None
+        receipt = delivery.receipt
+        account, network = self._place(delivery)
+        return self._logins.act(account, network, lambda login: network.reactions(receipt, login))
 
     def _attempt(self, delivery: Delivery) -> Delivery:
         now = self._clock()
@@ -189,7 +205,10 @@ class Publisher:
             account, network = self._place(delivery)
             if self._is_stopped_now(delivery):
                 return delivery.held("new_stop")
-            receipt = network.publish(delivery.rendition, self._login(account), delivery.key)
+            journal = DeliveryJournal(self._queue, delivery.id)
+            receipt = self._logins.act(
+                account, network, lambda login: network.publish(delivery.rendition, login, delivery.key, journal)
+            )
         except Unreachable as problem:
             wait_s = _wait_s(delivery.attempts)
             return delivery.refused_for_now(now + timedelta(seconds=wait_s), problem.code, **problem.facts)
@@ -198,6 +217,8 @@ class Publisher:
             return delivery.refused_for_now(now + timedelta(seconds=wait_s), problem.code, **problem.facts)
         except (SignedOut, NotApproved, BadInput, VaultError) as problem:
             return delivery.held(problem.code, **problem.facts)
+        except StoppedMidway as problem:
+            return delivery.stopped_midway(problem.receipt, problem.code, **problem.facts)
         except Refused as problem:
             return delivery.failed(problem.code, **problem.facts)
         except (OutcomeUnknown, NetworkError) as problem:
@@ -240,14 +261,6 @@ class Publisher:
             raise BadInput("network_missing", network=account.network)
         return account, network
 
-    def _login(self, account: Account) -> Login:
-        if not self._networks[account.network].needs_secret:
-            return Login(account)
-        secret = self._vault().get(secret_name(account.id))
-        if not secret:
-            raise SignedOut("secret_missing")
-        return Login(account, secret)
-
     def _is_stopped_now(self, delivery: Delivery) -> bool:
         """Whether today's rules or policy stop what was approved under older ones."""
         approved_under = self._queue.approved_under(delivery.post_id)
@@ -262,11 +275,6 @@ class Publisher:
         answered = self._queue.answered(delivery.post_id)
         stops = [f for f in result.findings if f.severity is Severity.STOP and f.key not in answered]
         return bool(stops) or not result.complete
-
-
-def secret_name(account_id: str) -> str:
-    """The vault's name for an account's secret."""
-    return f"account-{account_id}"
 
 
 def _wait_s(attempts: int) -> float:

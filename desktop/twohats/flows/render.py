@@ -40,4 +40,8 @@ def _with_disclaimer(draft: Draft, identity: Identity) -> Draft:
     words = identity.card.disclaimer.strip()
     if identity.hat is not Hat.PROFESSIONAL or not words or not draft.text.strip():
         return draft
-    return replace(draft, text=f"{draft.text.rstrip()}\n\n{words}")
+    wordings = tuple(
+        replace(one, parts=(*one.parts[:-1], f"{one.parts[-1].rstrip()}\n\n{words}")) if one.parts else one
+        for one in draft.wordings
+    )
+    return replace(draft, text=f"{draft.text.rstrip()}\n\n{words}", wordings=wordings)

@@ -32,7 +32,7 @@ _MOVES = {
     },
     DeliveryState.HELD: {DeliveryState.WAITING, DeliveryState.CANCELLED},
     DeliveryState.UNKNOWN: {DeliveryState.SENT, DeliveryState.WAITING, DeliveryState.CANCELLED},
-    DeliveryState.FAILED: {DeliveryState.WAITING, DeliveryState.CANCELLED},
+    DeliveryState.FAILED: {DeliveryState.WAITING, DeliveryState.CANCELLED, DeliveryState.TAKEN_DOWN},
     DeliveryState.SENT: {DeliveryState.TAKEN_DOWN},
     DeliveryState.CANCELLED: set(),
     DeliveryState.TAKEN_DOWN: set(),
@@ -44,7 +44,8 @@ class Delivery:
     """`key` is stable over all attempts and goes with them where the network takes one.
 
     `due_at` is when it may leave; `started_at` when the last attempt began, or when sight of it was lost;
-    `problem` the code of the last error, `problem_facts` what fills its sentence.
+    `problem` the code of the last error, `problem_facts` what fills its sentence. A failed one has a receipt when the
+    first parts of a thread are out.
     """
 
     id: str
@@ -101,6 +102,15 @@ class Delivery:
         if self.state is not DeliveryState.WAITING:
             raise ValueError(f"a delivery cannot be hurried from {self.state.value}")
         return replace(self, due_at=now)
+
+    def stopped_midway(self, receipt: Receipt, problem: str, **facts: str | int | float) -> Self:
+        """The first parts of a thread are out, and the network takes no more."""
+        return self._moved(DeliveryState.FAILED, problem=problem, facts=facts, receipt=receipt)
+
+    @property
+    def is_out(self) -> bool:
+        """Something of it can be read there, and taken down."""
+        return self.receipt is not None and self.state in (DeliveryState.SENT, DeliveryState.FAILED)
 
     def cancelled(self) -> Self:
         return self._moved(DeliveryState.CANCELLED)

@@ -14,9 +14,12 @@ TwoHatsError
     ├── Unreachable      nothing was sent: safe to try again
     ├── TooFast          the network asks to wait; nothing was taken
     ├── Refused          the network said no: trying the same again is useless
+    │   └── StoppedMidway  it took the first parts of a thread, and no more
     ├── SignedOut        the login is no longer good
     └── OutcomeUnknown   something was sent and no answer came: look before anything else
 """
+
+from twohats.model.receipt import Receipt
 
 
 class TwoHatsError(Exception):
@@ -82,6 +85,14 @@ class TooFast(NetworkError):
 
 class Refused(NetworkError):
     pass
+
+
+class StoppedMidway(Refused):
+    """`receipt` names the parts that are out. Facts: sent and of, in parts; why, the code of what stopped it."""
+
+    def __init__(self, code: str, receipt: Receipt, **facts: str | int | float) -> None:
+        super().__init__(code, **facts)
+        self.receipt = receipt
 
 
 class SignedOut(NetworkError):

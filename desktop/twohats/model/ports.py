@@ -1,6 +1,6 @@
 """What the flows ask of the rooms beside them: plain Protocols, so that nobody imports a neighbour."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -24,20 +24,105 @@ NewId = Callable[[], str]
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """An account with its secret, for the length of one call. The secret never shows in a repr."""
+    """An account with its secrets, for the length of one call. They never show in a repr.
+
+    `secret` is what each request is signed with; `more` are those that only renewing it needs, by name.
+    """
 
     account: Account
     secret: str = field(default="", repr=False)
+    more: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who the network says is signed in. `settings` are to be kept with the account."""
+    """Who the network says is signed in. `settings` are to be kept with the account; `picture` are the bytes of a
+    portrait, empty where there is none."""
 
     name: str
     handle: str
     url: str = ""
     settings: tuple[tuple[str, str], ...] = ()
+    picture: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that connecting needs from the person; its words are in the sentences of the network's way."""
+
+    name: str
+    is_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to connect. `opens` is the page where the person finds what is asked for, if there is one;
+    `comes_back` says that the system's browser is opened and waited for."""
+
+    name: str
+    asks: tuple[Ask, ...] = ()
+    opens: str = ""
+    comes_back: bool = False
+
+
+class Browser(Protocol):
+    """The system's browser, as connecting sees it."""
+
+    @property
+    def is_stopped(self) -> bool:
+        """The person has given up waiting."""
+        ...
+
+    def open(self, url: str) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What connecting gave. `settings` and `label` are not secret."""
+
+    label: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    secret: str = field(default="", repr=False)
+    more: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """New secrets of a login; `more` those that changed with it. They are kept before anything is sent with them."""
+
+    secret: str = field(repr=False)
+    more: Mapping[str, str] = field(default_factory=dict, repr=False)
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody wrote under one's own post. `url` leads there; `at` is aware UTC."""
+
+    author: str
+    text: str
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reactions:
+    """Counts are None where the network does not tell. `replies` newest last, as many as it gave."""
+
+    likes: int | None = None
+    reposts: int | None = None
+    reply_count: int | None = None
+    replies: tuple[Reply, ...] = ()
+
+
+class Journal(Protocol):
+    """What earlier attempts of one delivery have done already, by step; on the disk before the next request leaves."""
+
+    def read(self, step: str) -> str | None: ...
+
+    def note(self, step: str, value: str) -> None:
+        """Raises StoreError."""
+        ...
 
 
 class Checker(Protocol):
@@ -52,24 +137,49 @@ class Checker(Protocol):
 
 
 class Network(Protocol):
-    """One kind of place. All calls may block; they raise only NetworkError and BadInput."""
+    """One kind of place. All calls may block; they raise only NetworkError and BadInput.
+
+    `ways` are the ways to connect, the easiest first; `more_secrets` the names of what `Login.more` holds.
+    `Account.settings["expires_at"]` (ISO 8601, UTC), where it stands, is when the secret ends.
+    """
 
     name: str
     needs_secret: bool
+    ways: tuple[Way, ...]
+    more_secrets: tuple[str, ...]
+
+    def connect(self, way: str, given: Mapping[str, str], browser: Browser) -> Sequence[Grant]:
+        """Signs in by one of `ways`, with what was asked for by name. More than one grant: the person chooses one."""
+        ...
+
+    def renew(self, login: Login) -> Renewal | None:
+        """New secrets for a login, before it ends or after it was refused; None where nothing can be renewed.
+
+        Raises SignedOut when only signing in anew helps."""
+        ...
 
     def render(self, draft: Draft, account: Account, identity: Identity, at: datetime) -> Rendition: ...
 
     def verify(self, login: Login) -> Profile: ...
 
-    def publish(self, rendition: Rendition, login: Login, key: str) -> Receipt: ...
+    def publish(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt:
+        """Sends what `journal` does not say is there already. Raises StoppedMidway when a thread was cut short."""
+        ...
 
-    def find(self, rendition: Rendition, login: Login, key: str) -> Receipt | None:
-        """The post of an earlier attempt with this key, or None if it certainly is not there.
+    def find(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt | None:
+        """The post of an earlier attempt with this key; None if it, or the rest of its thread, certainly is not there:
+        `publish` may go on then. What is found is noted in the journal.
 
         Raises OutcomeUnknown when the network cannot tell."""
         ...
 
-    def delete(self, receipt: Receipt, login: Login) -> None: ...
+    def delete(self, receipt: Receipt, login: Login) -> None:
+        """Takes a post down, a thread from its end. What is gone already is fine."""
+        ...
+
+    def reactions(self, receipt: Receipt, login: Login) -> Reactions | None:
+        """Replies and likes of one's own post; None where the network does not let us read them."""
+        ...
 
     def revoke(self, login: Login) -> None:
         """Ends the login there, where the network can."""
@@ -151,6 +261,14 @@ class QueueStore(Protocol):
         """Writes a move if the row still stands in state `was`; False otherwise.
 
         When the last delivery of a post is cancelled, its text is among the drafts again."""
+        ...
+
+    def steps(self, delivery_id: str) -> Mapping[str, str]:
+        """What attempts have noted, by step."""
+        ...
+
+    def note_step(self, delivery_id: str, step: str, value: str) -> None:
+        """On the disk when it returns."""
         ...
 
     def undo(self, post_id: str) -> bool:

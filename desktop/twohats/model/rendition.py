@@ -4,6 +4,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
+
+from twohats.model.wording import LinkCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,42 @@ class Count:
         return self.limit is not None and self.used > self.limit
 
 
+class EntityKind(Enum):
+    LINK = "link"
+    MENTION = "mention"
+    HASHTAG = "hashtag"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of a part, in code points, that leads somewhere. `target` is the address, the handle without its @,
+    or the tag without its #; a mention that nobody answers to is none."""
+
+    kind: EntityKind
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One post of a thread as readers see it. `fold_at` is the code point where "see more" cuts it, None if nowhere."""
+
+    text: str
+    count: Count
+    entities: tuple[Entity, ...] = ()
+    fold_at: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Rendition:
     """One draft as one account will get it.
 
     `payload` is everything sent, by name (values are text; the network turns them into its request). `html` is the body
-    as a reader sees it, for the preview. `problems` are codes of what stops it from being sent ("empty", "too_long").
+    as a reader sees it, for the preview. `problems` are codes of what stops it from being sent ("empty", "too_long");
+    `notes` codes of what the person should know ("pictures_left_out"). On a social network `parts` are the posts of the
+    thread (one where it is none) and `html` is empty; parts, card, audience and warning are what the payload says, as a
+    reader sees it. `cost_mills` is what the network charges for sending it, in thousandths of a US dollar.
     """
 
     account_id: str
@@ -47,6 +80,12 @@ class Rendition:
     excerpt: str = ""
     count: Count = field(default_factory=lambda: Count(0))
     problems: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    card: LinkCard | None = None
+    audience: str = ""
+    warning: str = ""
+    notes: tuple[str, ...] = ()
+    cost_mills: int = 0
 
     @property
     def digest(self) -> str:

@@ -5,7 +5,11 @@ from enum import Enum
 
 
 class Field(Enum):
-    """The part of a draft that a span lies in. Tags, alt texts and file names have an index."""
+    """The part of a draft that a span lies in. From the tag on each has an index, counted from 0.
+
+    A wording is one part of what was written for one account alone, counted over all of them; a card is title and
+    description of a link, a line each.
+    """
 
     TEXT = "text"
     TITLE = "title"
@@ -13,11 +17,14 @@ class Field(Enum):
     TAG = "tag"
     ALT = "alt"
     FILE_NAME = "file_name"
+    WARNING = "warning"
+    WORDING = "wording"
+    CARD = "card"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """`start` and `end` are code points in the field, end exclusive; `index` is which tag or picture."""
+    """`start` and `end` are code points in the field, end exclusive; `index` is which tag, picture, part or card."""
 
     start: int
     end: int

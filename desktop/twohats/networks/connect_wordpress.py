@@ -1,13 +1,10 @@
 """Connecting a WordPress site: consent in the person's own browser, and back to this computer."""
 
-import threading
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from twohats.model.errors import NetworkError, Refused, SignedOut, Unreachable
-from twohats.model.ports import Login
+from twohats.model.ports import Browser, Grant, Login
 from twohats.networks.http import BasicLogin, Http, host_of
 from twohats.networks.loopback import Loopback
 from twohats.networks.wordpress_site import Api, Site, discover, is_same_site, login_of
@@ -20,22 +17,9 @@ _DONE = "You can close this page and go back to Two Hats."
 _NOT_DONE = "Nothing was connected. You can close this page and go back to Two Hats."
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """What consent gave: the site, and the secret for the keyring ("name:application password")."""
-
-    site_url: str
-    secret: str = field(repr=False)
-
-
-def ask_in_browser(
-    typed_site: str,
-    open_url: Callable[[str], object],
-    stop: threading.Event,
-    http: Http | None = None,
-    wait_s: float = _WAIT_S,
-) -> Grant:
-    """Opens the site's consent page and waits for what it sends back. Blocks; set `stop` to give up.
+def ask_in_browser(typed_site: str, browser: Browser, http: Http | None = None, wait_s: float = _WAIT_S) -> Grant:
+    """Opens the site's consent page and waits for what it sends back: the site as setting "site_url", and the secret
+    ("name:application password"). Blocks, until `browser` is stopped.
 
     Raises what `discover` raises, and Refused with "app_passwords_off", "connect_by_paste" (the page that was opened
     shows the password; this WordPress is too old to send it back), "connect_refused", "connect_cancelled" or
@@ -48,7 +32,7 @@ def ask_in_browser(
         raise Refused("app_passwords_off", host=host)
     number = uuid.uuid4().hex[:4]
     if not site.comes_back:
-        open_url(_consent_page(site, {"app_name": f"Two Hats {number}", "app_id": _APP_ID}))
+        browser.open(_consent_page(site, {"app_name": f"Two Hats {number}", "app_id": _APP_ID}))
         raise Refused("connect_by_paste", host=host)
     with Loopback(_DONE, _NOT_DONE) as loopback:
         asked = {
@@ -57,17 +41,17 @@ def ask_in_browser(
             "success_url": loopback.success_url,
             "reject_url": loopback.reject_url,
         }
-        open_url(_consent_page(site, asked))
-        given = loopback.wait(wait_s, stop)
+        browser.open(_consent_page(site, asked))
+        given = loopback.wait(wait_s, browser)
     if given is None:
-        raise Refused("connect_cancelled") if stop.is_set() else Unreachable("connect_timed_out", host=host)
+        raise Refused("connect_cancelled") if browser.is_stopped else Unreachable("connect_timed_out", host=host)
     login = BasicLogin(given.get("user_login", ""), given.get("password", ""))
     if not (login.name and login.password):
         raise Refused("connect_refused", host=host)
     if not is_same_site(given.get("site_url", ""), site.url):
         raise Refused("other_site", host=host)
     fresh = _renewed(Api(http, site.api_root, login), f"Two Hats {number}, on this computer")
-    return Grant(site.home, f"{fresh.name}:{fresh.password}")
+    return Grant(settings={"site_url": site.home}, secret=f"{fresh.name}:{fresh.password}")
 
 
 def revoke(login: Login, http: Http | None = None) -> None:

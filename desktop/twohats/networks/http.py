@@ -14,6 +14,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -24,6 +25,7 @@ _MOST_REDIRECTS = 5
 _AGAIN_AFTER_S = 0.5
 _DEFAULT_WAIT_S = 60.0
 _LONGEST_WAIT_S = 24 * 3600.0
+_RESET_HEADERS = ("x-rate-limit-reset", "x-ratelimit-reset", "ratelimit-reset")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -33,6 +35,26 @@ class BasicLogin:
 
     name: str
     password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BearerLogin:
+    """A token for one request, in its Authorization header and nowhere else; it never shows in a repr."""
+
+    token: str = field(repr=False)
+
+
+AnyLogin = BasicLogin | BearerLogin
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file in a multipart form; `field` is its name there."""
+
+    name: str
+    data: bytes = field(repr=False)
+    mime: str
+    field: str = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +96,11 @@ class Answer:
         facts: dict[str, str | int | float] = {"host": host_of(self.url), "status": self.status}
         reason = self.reason()
         if self.status == 429:
-            raise TooFast("too_fast", self._wait_s(), host=host_of(self.url))
+            raise TooFast("too_fast", self.wait_s(), host=host_of(self.url))
         if self.status == 401:
             raise SignedOut("signed_out", host=host_of(self.url))
         if self.status == 503 and not self.was_write and "retry-after" in self.headers:
-            raise TooFast("site_busy", self._wait_s(), host=host_of(self.url))
+            raise TooFast("site_busy", self.wait_s(), host=host_of(self.url))
         if self.status >= 500 or self.status == 408:
             raise (OutcomeUnknown if self.was_write else Unreachable)("server_error", **facts)
         if self.status in _REDIRECTS:
@@ -95,12 +117,16 @@ class Answer:
         """The server's clock as it answered, in seconds since 1970; None when it does not tell."""
         return _seconds_of(self.headers.get("date", ""))
 
-    def _wait_s(self) -> float:
+    def wait_s(self) -> float:
+        """How long the server asks to wait, in seconds: by Retry-After, or by the reset time that networks send beside
+        it, in seconds since 1970 or as ISO 8601; a minute where it does not tell."""
         said = self.headers.get("retry-after", "").strip()
         if said.isdigit():
             return min(_LONGEST_WAIT_S, max(1.0, float(said[:9])))
-        until_s = _seconds_of(said)
-        return min(_LONGEST_WAIT_S, max(1.0, until_s - self.read_at_s)) if until_s is not None else _DEFAULT_WAIT_S
+        moments = (_seconds_of(said), *(_reset_s(self.headers.get(name, "")) for name in _RESET_HEADERS))
+        server_s = self.server_time_s() or self.read_at_s  # a reset time is told by the server's clock, not by ours
+        waits = [until_s - server_s for until_s in moments if until_s is not None]
+        return min(_LONGEST_WAIT_S, max(1.0, waits[0])) if waits else _DEFAULT_WAIT_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +146,15 @@ class Http:
         self,
         url: str,
         *,
-        login: BasicLogin | None = None,
+        login: AnyLogin | None = None,
         params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
         accept: str = "application/json",
     ) -> Answer:
         """A GET, tried a second time when the first came to nothing. Follows redirects; with a login, only on its host.
 
         Raises Unreachable, Refused, BadInput."""
-        headers = {"Accept": accept, "Cache-Control": "no-cache"}
+        headers = {"Accept": accept, "Cache-Control": "no-cache", **(headers or {})}
         try:
             answer = self._followed(url, headers, login, params)
             if answer.status not in (502, 503, 504) or "retry-after" in answer.headers:
@@ -142,31 +169,37 @@ class Http:
         method: str,
         url: str,
         *,
-        login: BasicLogin,
+        login: AnyLogin | None,
         params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
         json: object = None,
         fields: Mapping[str, str] | None = None,
-        file: tuple[str, bytes, str] | None = None,
+        file: Upload | None = None,
+        data: bytes | None = None,
     ) -> Answer:
-        """One POST, PUT or DELETE, never repeated. `file` is (name, bytes, media type) of a multipart form.
+        """One POST, PUT or DELETE, never repeated. Its body is one of: `json`; `fields` of a form, with or without a
+        `file`; `data` as it is. Without a login it must hold no secret but to a private wire (see `is_private_wire`).
 
         Raises Unreachable when it did not leave, OutcomeUnknown when it did and no answer came."""
         body: dict[str, Any] = {}  # Any: keyword arguments of requests
         if json is not None:
             body["json"] = json
         if file is not None:
-            body["files"] = {"file": file}
+            body["files"] = {file.field: (file.name, file.data, file.mime)}
         if fields:
             body["data"] = dict(fields)
-        answer = self._asked(method, url, {"Accept": "application/json"}, login, params, body)
+        if data is not None:
+            body["data"] = data
+        headers = {"Accept": "application/json", **(headers or {})}
+        answer = self._asked(method, url, headers, login, params, body)
         if answer.status in (307, 308):
             # Nothing was taken; the same is to be asked elsewhere. Once, and on the same host only.
             target = _next_url(answer, login)
-            return self._asked(method, target, {"Accept": "application/json"}, login, None, body)
+            return self._asked(method, target, headers, login, None, body)
         return answer
 
     def _followed(
-        self, url: str, headers: Mapping[str, str], login: BasicLogin | None, params: Mapping[str, str] | None
+        self, url: str, headers: Mapping[str, str], login: AnyLogin | None, params: Mapping[str, str] | None
     ) -> Answer:
         answer = self._asked("GET", url, headers, login, params, {})
         for _ in range(_MOST_REDIRECTS):
@@ -180,7 +213,7 @@ class Http:
         method: str,
         url: str,
         headers: Mapping[str, str],
-        login: BasicLogin | None,
+        login: AnyLogin | None,
         params: Mapping[str, str] | None,
         body: Mapping[str, Any],
     ) -> Answer:
@@ -212,13 +245,13 @@ def is_private_wire(url: str) -> bool:
 _NOTHING = object()
 
 
-def _refuse_open_wire(url: str, login: BasicLogin | None) -> str:
+def _refuse_open_wire(url: str, login: AnyLogin | None) -> str:
     if login is not None and not is_private_wire(url):
         raise Refused("site_not_https", host=host_of(url))
     return url
 
 
-def _next_url(answer: Answer, login: BasicLogin | None) -> str:
+def _next_url(answer: Answer, login: AnyLogin | None) -> str:
     target = urljoin(answer.url, answer.headers.get("location", ""))
     is_same_host = host_of(target) == host_of(answer.url)
     is_downgrade = answer.url.startswith("https:") and not target.startswith("https:")
@@ -242,6 +275,17 @@ def _json_in(text: str) -> object:
         if not text[end:].strip() and found:
             return found
     return _NOTHING
+
+
+def _reset_s(told: str) -> float | None:
+    told = told.strip()
+    if told.isdigit():
+        return float(told[:12])
+    try:
+        moment = datetime.fromisoformat(told)
+    except ValueError:
+        return None
+    return moment.timestamp() if moment.tzinfo else None
 
 
 def _seconds_of(http_date: str) -> float | None:

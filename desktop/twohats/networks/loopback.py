@@ -12,6 +12,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
+from twohats.model.ports import Browser
+
 _LOOK_EVERY_S = 0.05
 _LINGER_S = 2.0
 _PAGE = (
@@ -58,10 +60,10 @@ class Loopback:
         self._server.server_close()
         self._thread.join()
 
-    def wait(self, wait_s: float, stop: threading.Event) -> dict[str, str] | None:
-        """What came back by name; empty when the person refused; None when time ran out or `stop` was set."""
+    def wait(self, wait_s: float, browser: Browser) -> dict[str, str] | None:
+        """What came back by name; empty when the person refused; None when time ran out or they gave up."""
         until_s = time.monotonic() + wait_s
-        while time.monotonic() < until_s and not stop.is_set():
+        while time.monotonic() < until_s and not browser.is_stopped:
             if self._arrived.wait(_LOOK_EVERY_S):
                 return self._answer
         return None

@@ -14,7 +14,7 @@ __all__ = ["GROUP", "NetworkTools", "Networks", "Unusable", "load_networks"]
 
 GROUP = "twohats.networks"
 _OURS = "twohats.networks.sites."
-_CALLS = ("render", "verify", "publish", "find", "delete", "revoke")
+_CALLS = ("connect", "verify", "renew", "revoke", "render", "publish", "find", "delete", "reactions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _made(entry: EntryPoint, tools: NetworkTools) -> Network | Unusable:
     try:
         network: Network = entry.load()(tools)
         is_whole = network.name == entry.name and isinstance(network.needs_secret, bool)
-        is_whole = is_whole and all(callable(getattr(network, call)) for call in _CALLS)
+        is_whole = is_whole and all(callable(getattr(network, call, None)) for call in _CALLS)
     except Exception as problem:  # other people's code: whatever it raises, the rest of the program goes on
         return Unusable(entry.name, "network_broken", type(problem).__name__)
     return network if is_whole else Unusable(entry.name, "network_incomplete")

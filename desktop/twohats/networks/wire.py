@@ -13,7 +13,7 @@ from requests.auth import AuthBase, HTTPBasicAuth
 
 from twohats import __version__
 from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, Unreachable
-from twohats.networks.http import Answer, BasicLogin, Http, host_of
+from twohats.networks.http import Answer, AnyLogin, BearerLogin, Http, host_of
 
 
 def carry(
@@ -21,7 +21,7 @@ def carry(
     method: str,
     url: str,
     headers: Mapping[str, str],
-    login: BasicLogin | None,
+    login: AnyLogin | None,
     params: Mapping[str, str] | None,
     body: Mapping[str, Any],  # Any: keyword arguments of requests
 ) -> Answer:
@@ -79,9 +79,22 @@ class _NoLogin(AuthBase):
         return request
 
 
-def _auth(login: BasicLogin | None) -> AuthBase:
+class _Token(AuthBase):
+    """A token in the header of a request."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def _auth(login: AnyLogin | None) -> AuthBase:
     if login is None:
         return _NoLogin()
+    if isinstance(login, BearerLogin):
+        return _Token(login.token)
     return HTTPBasicAuth(login.name.encode(), login.password.encode())
 
 

@@ -7,7 +7,7 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from twohats.model.errors import BadInput, NetworkError, Refused, SignedOut, Unreachable
-from twohats.networks.http import Answer, BasicLogin, Http, host_of, is_private_wire, is_this_computer
+from twohats.networks.http import Answer, BasicLogin, Http, Upload, host_of, is_private_wire, is_this_computer
 from twohats.networks.limits import limits_of
 
 _REL = "https://api.w.org/"
@@ -58,7 +58,7 @@ class Api:
         *,
         json: object = None,
         fields: Mapping[str, str] | None = None,
-        file: tuple[str, bytes, str] | None = None,
+        file: Upload | None = None,
         **params: str,
     ) -> Answer:
         """One write below wp/v2, whatever the status."""

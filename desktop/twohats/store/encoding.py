@@ -18,8 +18,9 @@ from twohats.model.media import Media
 from twohats.model.policy import Allowance, Scope
 from twohats.model.receipt import Receipt
 from twohats.model.record import RecordedFinding
-from twohats.model.rendition import Count, RenderedPicture, Rendition
+from twohats.model.rendition import Count, Entity, EntityKind, Part, RenderedPicture, Rendition
 from twohats.model.span import Field, Span
+from twohats.model.wording import LinkCard, Wording
 
 Json = dict[str, Any]  # Any: what JSON holds
 
@@ -65,6 +66,15 @@ def draft_json(draft: Draft) -> Json:
         "media": [media_json(media) for media in draft.media],
         "target_ids": sorted(draft.target_ids),
         "post_id": draft.post_id,
+        "wordings": [
+            {"account_id": w.account_id, "hat": w.hat.value, "parts": list(w.parts), "shared_digest": w.shared_digest}
+            for w in draft.wordings
+        ],
+        "cards": [card_json(card) for card in draft.cards],
+        "warning": draft.warning,
+        "language": draft.language,
+        "audiences": text_map_json(draft.audiences),
+        "numbers_parts": draft.numbers_parts,
     }
 
 
@@ -82,6 +92,35 @@ def draft_of(kept: Json) -> Draft:
         media=tuple(media_of(media) for media in kept["media"]),
         target_ids=frozenset(kept["target_ids"]),
         post_id=kept.get("post_id", ""),
+        wordings=tuple(
+            Wording(w["account_id"], Hat(w["hat"]), tuple(w["parts"]), w["shared_digest"])
+            for w in kept.get("wordings", ())
+        ),
+        cards=tuple(card_of(card) for card in kept.get("cards", ())),
+        warning=kept.get("warning", ""),
+        language=kept.get("language", ""),
+        audiences=text_map_of(kept.get("audiences", {})),
+        numbers_parts=kept.get("numbers_parts", False),
+    )
+
+
+def card_json(card: LinkCard) -> Json:
+    return {
+        "url": card.url,
+        "title": card.title,
+        "description": card.description,
+        "picture_digest": card.picture_digest,
+        "picture_mime": card.picture_mime,
+    }
+
+
+def card_of(kept: Json) -> LinkCard:
+    return LinkCard(
+        url=kept["url"],
+        title=kept["title"],
+        description=kept["description"],
+        picture_digest=kept["picture_digest"],
+        picture_mime=kept["picture_mime"],
     )
 
 
@@ -154,7 +193,6 @@ def identity_of(kept: Json) -> Identity:
 
 
 def rendition_json(rendition: Rendition) -> Json:
-    count = rendition.count
     return {
         "account_id": rendition.account_id,
         "network": rendition.network,
@@ -167,13 +205,26 @@ def rendition_json(rendition: Rendition) -> Json:
         ],
         "tags": list(rendition.tags),
         "excerpt": rendition.excerpt,
-        "count": {"used": count.used, "limit": count.limit, "unit": count.unit},
+        "count": _count_json(rendition.count),
         "problems": list(rendition.problems),
+        "parts": [
+            {
+                "text": part.text,
+                "count": _count_json(part.count),
+                "entities": [[e.kind.value, e.start, e.end, e.target] for e in part.entities],
+                "fold_at": part.fold_at,
+            }
+            for part in rendition.parts
+        ],
+        "card": card_json(rendition.card) if rendition.card else None,
+        "audience": rendition.audience,
+        "warning": rendition.warning,
+        "notes": list(rendition.notes),
+        "cost_mills": rendition.cost_mills,
     }
 
 
 def rendition_of(kept: Json) -> Rendition:
-    count = kept["count"]
     return Rendition(
         account_id=kept["account_id"],
         network=kept["network"],
@@ -186,9 +237,31 @@ def rendition_of(kept: Json) -> Rendition:
         ),
         tags=tuple(kept["tags"]),
         excerpt=kept["excerpt"],
-        count=Count(used=count["used"], limit=count["limit"], unit=count["unit"]),
+        count=_count_of(kept["count"]),
         problems=tuple(kept["problems"]),
+        parts=tuple(
+            Part(
+                text=part["text"],
+                count=_count_of(part["count"]),
+                entities=tuple(Entity(EntityKind(kind), *rest) for kind, *rest in part["entities"]),
+                fold_at=part["fold_at"],
+            )
+            for part in kept.get("parts", ())
+        ),
+        card=card_of(kept["card"]) if kept.get("card") else None,
+        audience=kept.get("audience", ""),
+        warning=kept.get("warning", ""),
+        notes=tuple(kept.get("notes", ())),
+        cost_mills=kept.get("cost_mills", 0),
     )
+
+
+def _count_json(count: Count) -> Json:
+    return {"used": count.used, "limit": count.limit, "unit": count.unit}
+
+
+def _count_of(kept: Json) -> Count:
+    return Count(used=kept["used"], limit=kept["limit"], unit=kept["unit"])
 
 
 def receipt_json(receipt: Receipt) -> Json:
@@ -197,11 +270,18 @@ def receipt_json(receipt: Receipt) -> Json:
         "url": receipt.url,
         "sent_at": moment_json(receipt.sent_at),
         "note": receipt.note,
+        "more_ids": list(receipt.more_ids),
     }
 
 
 def receipt_of(kept: Json) -> Receipt:
-    return Receipt(remote_id=kept["remote_id"], url=kept["url"], sent_at=moment_of(kept["sent_at"]), note=kept["note"])
+    return Receipt(
+        remote_id=kept["remote_id"],
+        url=kept["url"],
+        sent_at=moment_of(kept["sent_at"]),
+        note=kept["note"],
+        more_ids=tuple(kept.get("more_ids", ())),
+    )
 
 
 def span_json(span: Span) -> Json:

@@ -1,9 +1,9 @@
 """What is on its way: approvals and deliveries. Each move is one transaction, on the disk when it returns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
 
 from twohats.model.approval import Approval, approval_digest
 from twohats.model.delivery import Delivery, DeliveryState
@@ -27,7 +27,7 @@ from twohats.store.encoding import (
     written,
 )
 from twohats.store.records import append, note_undone
-from twohats.store.tables import approvals, deliveries
+from twohats.store.tables import approvals, deliveries, delivery_steps
 from twohats.store.transactions import Database
 
 
@@ -112,6 +112,21 @@ class Queue:
             if has_moved and delivery.state is DeliveryState.CANCELLED:
                 _note_cancelled(connection, delivery.post_id)
         return has_moved
+
+    def steps(self, delivery_id: str) -> Mapping[str, str]:
+        """What attempts have noted, by step."""
+        wanted = select(delivery_steps.c.step, delivery_steps.c.value).where(
+            delivery_steps.c.delivery_id == delivery_id
+        )
+        with self._database.reading() as connection:
+            return {row.step: row.value for row in connection.execute(wanted)}
+
+    def note_step(self, delivery_id: str, step: str, value: str) -> None:
+        """On the disk when it returns; a step that was noted before takes the new value."""
+        here = (delivery_steps.c.delivery_id == delivery_id) & (delivery_steps.c.step == step)
+        with self._database.writing() as connection:
+            connection.execute(delete(delivery_steps).where(here))
+            connection.execute(insert(delivery_steps).values(delivery_id=delivery_id, step=step, value=value))
 
     def undo(self, post_id: str) -> bool:
         """One transaction: takes back a post of which nothing was tried yet; its text is among the drafts again.

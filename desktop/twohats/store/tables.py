@@ -188,6 +188,15 @@ deliveries = Table(
     Index("deliveries_by_post", "post_id", "position"),
 )
 
+# What attempts of a delivery have done: which part of a thread has which number there, what was uploaded.
+delivery_steps = Table(
+    "delivery_steps",
+    metadata,
+    Column("delivery_id", Text, ForeignKey("deliveries.id"), primary_key=True),
+    Column("step", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 # `body` is the canonical JSON that `hash` covers; the other columns only find and sort it. `is_undone`: taken back
 # whole, before anything left.
 records = Table(

@@ -1,12 +1,12 @@
 """Finding a WordPress site's interface, on sites of many kinds."""
 
 import json
-import threading
 from collections.abc import Iterator
 
 import pytest
 import requests
 from tests.fakes.bad_server import BadServer, Hangup, Reply
+from tests.fakes.browsers import AnyBrowser
 
 from twohats.model.errors import BadInput, NetworkError, Refused, SignedOut, Unreachable
 from twohats.networks.connect_wordpress import ask_in_browser
@@ -118,7 +118,7 @@ def test_a_site_without_application_passwords_is_told(server: BadServer) -> None
     server.tell("GET", "/wp-json/", Reply(body=index_of(server, authentication=[])))
 
     with pytest.raises(Refused) as caught:
-        ask_in_browser(server.url, lambda url: None, threading.Event(), HTTP)
+        ask_in_browser(server.url, AnyBrowser(), HTTP)
 
     assert caught.value.code == "app_passwords_off"
 
@@ -132,19 +132,14 @@ def test_an_older_wordpress_shows_the_password_to_copy(
     tag = f'<meta name="generator" content="WordPress {generator}" />' if generator else ""
     server.tell("GET", "/", Reply(body=tag))
     server.tell("GET", "/wp-json/", Reply(body=index_of(server, url="https://blog.example")))
-    opened: list[str] = []
-    stop = threading.Event()
-
-    def open_url(url: str) -> None:
-        opened.append(url)
-        stop.set()
+    browser = AnyBrowser(lambda url: browser.stop())
 
     with pytest.raises(Refused) as caught:
-        ask_in_browser(server.url, open_url, stop, HTTP)
+        ask_in_browser(server.url, browser, HTTP)
 
     assert caught.value.code == ("connect_cancelled" if comes_back else "connect_by_paste")
-    assert ("success_url" in opened[0]) == comes_back
-    assert "app_id" in opened[0]
+    assert ("success_url" in browser.opened[0]) == comes_back
+    assert "app_id" in browser.opened[0]
 
 
 @pytest.mark.parametrize("secret", ["", "lee", "lee:", ":abcd", " : "])
@@ -169,11 +164,11 @@ def test_the_listener_believes_only_who_knows_its_path() -> None:
         port = loopback.success_url.split("/return/")[0]
         for guess in ("/", "/return/", "/return/guess?password=x", "/return/é", "/other/x/y"):
             assert requests.get(f"{port}{guess}", timeout=5).status_code == 404
-        assert loopback.wait(0.1, threading.Event()) is None
+        assert loopback.wait(0.1, AnyBrowser()) is None
 
         page = requests.get(f"{loopback.success_url}?user_login=lee&password=a+b", timeout=5)
 
-        assert loopback.wait(5, threading.Event()) == {"user_login": "lee", "password": "a b"}
+        assert loopback.wait(5, AnyBrowser()) == {"user_login": "lee", "password": "a b"}
         assert "password" not in page.url
         assert "Done." in page.text
         assert page.headers["Cache-Control"] == "no-store"
@@ -184,7 +179,7 @@ def test_the_first_answer_counts() -> None:
         requests.get(f"{loopback.success_url}?user_login=lee", timeout=5)
         requests.get(loopback.reject_url, timeout=5)
 
-        assert loopback.wait(5, threading.Event()) == {"user_login": "lee"}
+        assert loopback.wait(5, AnyBrowser()) == {"user_login": "lee"}
 
 
 def test_a_listener_that_nobody_visits_is_left_at_once() -> None:

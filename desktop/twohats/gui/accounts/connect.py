@@ -231,7 +231,7 @@ class ConnectSheet(QWidget):
         self.waiting.setText(
             "Waiting for your site. Approve Two Hats in the browser that has opened, then come back here."
         )
-        self._owner.connect_wordpress(self._hat, self.site.text().strip())
+        self._connect("browser", {"site_url": self.site.text().strip()})
 
     def _sign_in(self) -> None:
         for edit in (self.paste_site, self.login, self.password):
@@ -240,7 +240,12 @@ class ConnectSheet(QWidget):
                 return
         self.banner.hide()
         self.waiting.setText("Asking your site who this is.")
-        self._owner.paste_wordpress(self._hat, self.paste_site.text(), self.login.text(), self.password.text())
+        given = {"site_url": self.paste_site.text(), "login": self.login.text(), "password": self.password.text()}
+        self._connect("paste", {name: words.strip() for name, words in given.items()})
+
+    def _connect(self, name: str, given: dict[str, str]) -> None:
+        way = next(way for way in self._owner.ways("wordpress") if way.name == name)
+        self._owner.connect_account(self._hat, "wordpress", way, given)
 
     def _show_waiting(self, is_waiting: bool) -> None:
         if is_waiting:

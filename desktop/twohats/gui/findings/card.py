@@ -29,6 +29,9 @@ _PLACES = {
     Field.TAG: "in a tag",
     Field.ALT: "in an alt text",
     Field.FILE_NAME: "in a file name",
+    Field.WARNING: "in the content warning",
+    Field.WORDING: "in the wording for one account",
+    Field.CARD: "in the card of a link",
 }
 
 

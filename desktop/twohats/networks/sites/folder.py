@@ -8,7 +8,7 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ from twohats.model.account import Account
 from twohats.model.draft import Draft
 from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, StoreError, Unreachable
 from twohats.model.identity import Identity
-from twohats.model.ports import Login, Profile
+from twohats.model.ports import Browser, Grant, Journal, Login, Profile
 from twohats.model.receipt import Receipt
 from twohats.model.rendition import Count, RenderedPicture, Rendition
 from twohats.networks.limits import limits_of
@@ -49,6 +49,8 @@ class BlogFolder:
 
     name = "folder"
     needs_secret = False
+    more_secrets = ()
+    ways = ()
 
     def __init__(self, tools: NetworkTools) -> None:
         self._tools = tools
@@ -103,7 +105,17 @@ class BlogFolder:
             trial.unlink()
         return Profile(name=base.name or str(base), handle=str(base), url=base.as_uri())
 
-    def publish(self, rendition: Rendition, login: Login, key: str) -> Receipt:
+    def connect(self, way: str, given: Mapping[str, str], browser: Browser) -> Sequence[Grant]:
+        """A folder is chosen, not signed in to."""
+        raise BadInput("account_incomplete")
+
+    def renew(self, login: Login) -> None:
+        """There is nothing to renew."""
+
+    def reactions(self, receipt: Receipt, login: Login) -> None:
+        """A folder hears nothing of its readers."""
+
+    def publish(self, rendition: Rendition, login: Login, key: str, journal: Journal | None = None) -> Receipt:
         """Writes pictures, then the text. An earlier attempt that arrived is found and not repeated.
 
         Raises Refused("slug_taken") rather than write over another post."""
@@ -130,7 +142,7 @@ class BlogFolder:
                 raise
         return self._receipt(rendition, base, login)
 
-    def find(self, rendition: Rendition, login: Login, key: str) -> Receipt | None:
+    def find(self, rendition: Rendition, login: Login, key: str, journal: Journal | None = None) -> Receipt | None:
         """Whether the file stands, word for word. Raises OutcomeUnknown when the folder cannot be read, or when a file
         of the same name and second says something else: ours, mended since, or another post."""
         try:

@@ -9,6 +9,7 @@ behind ours (it would make our date a future one, and the post a scheduled one).
 import calendar
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,11 +31,11 @@ from twohats.model.errors import (
     Unreachable,
 )
 from twohats.model.identity import Identity
-from twohats.model.ports import Login, Profile
+from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Reactions, Reply, Way
 from twohats.model.receipt import Receipt
 from twohats.model.rendition import Count, RenderedPicture, Rendition
-from twohats.networks.connect_wordpress import revoke
-from twohats.networks.http import Answer, host_of
+from twohats.networks.connect_wordpress import ask_in_browser, revoke
+from twohats.networks.http import Answer, Upload, host_of
 from twohats.networks.limits import limits_of
 from twohats.networks.markdown import html_with_pictures
 from twohats.networks.slugs import slug_of
@@ -43,6 +44,7 @@ from twohats.networks.wire_text import sendable, sendable_line, sendable_tags
 from twohats.networks.wordpress_site import Api, discover, login_of
 
 _POST_FIELDS = "id,author,slug,status,link,date_gmt"
+_COMMENT_FIELDS = "author_name,content,link,date_gmt"
 _RECENT = "20"
 
 
@@ -57,6 +59,11 @@ class WordPress:
 
     name = "wordpress"
     needs_secret = True
+    more_secrets = ()
+    ways = (
+        Way("browser", (Ask("site_url"),), comes_back=True),
+        Way("paste", (Ask("site_url"), Ask("login"), Ask("password", is_secret=True))),
+    )
 
     def __init__(self, tools: NetworkTools) -> None:
         self._tools = tools
@@ -121,7 +128,16 @@ class WordPress:
         }
         return Profile(name=name, handle=secret.name, url=site.home, settings=tuple(settings.items()))
 
-    def publish(self, rendition: Rendition, login: Login, key: str) -> Receipt:
+    def connect(self, way: str, given: Mapping[str, str], browser: Browser) -> Sequence[Grant]:
+        """Consent on the site's own page, or an application password that was copied from there."""
+        if way == "browser":
+            return (ask_in_browser(given["site_url"], browser, self._tools.http),)
+        return (Grant(settings={"site_url": given["site_url"]}, secret=f"{given['login']}:{given['password']}"),)
+
+    def renew(self, login: Login) -> None:
+        """An application password does not end."""
+
+    def publish(self, rendition: Rendition, login: Login, key: str, journal: Journal | None = None) -> Receipt:
         """Looks, sends pictures and tags, then the post. OutcomeUnknown comes from the post alone: what goes before it
         is looked up again by the next try."""
         api = _api(self._tools, login)
@@ -144,7 +160,7 @@ class WordPress:
             raise
         return self._receipt(_post(_table(answer), answer), left_out)
 
-    def find(self, rendition: Rendition, login: Login, key: str) -> Receipt | None:
+    def find(self, rendition: Rendition, login: Login, key: str, journal: Journal | None = None) -> Receipt | None:
         """Looks for the post as `publish` does. Raises OutcomeUnknown when the site does not let us see."""
         try:
             seen = _look(_api(self._tools, login), rendition, _mark_of(key), login)
@@ -178,6 +194,16 @@ class WordPress:
             raw = content.get("content")
             _remove_own(api, str(raw.get("raw") or "") if isinstance(raw, dict) else "")
 
+    def reactions(self, receipt: Receipt, login: Login) -> Reactions | None:
+        """Comments that readers can see. WordPress itself knows no likes."""
+        if not receipt.remote_id.isdigit():
+            raise BadInput("receipt_wrong")
+        asked = {"post": receipt.remote_id, "order": "desc", "per_page": _RECENT, "_fields": _COMMENT_FIELDS}
+        answer = _api(self._tools, login).read("comments", **asked)
+        total = answer.headers.get("x-wp-total", "")
+        replies = tuple(reversed([reply for table in _tables(answer) if (reply := _reply(table))]))
+        return Reactions(reply_count=int(total) if total.isdigit() else len(replies), replies=replies)
+
     def _receipt(self, post: "_Post", left_out: Sequence[str] = ()) -> Receipt:
         """Notes are codes, each with what it is about: "tags_left_out: rest, sleep"."""
         notes = []
@@ -199,7 +225,7 @@ class WordPress:
             data = b""
         if hashlib.sha256(data).hexdigest() != picture.digest:
             raise BadInput("picture_missing", name=picture.name)
-        file = (f"{stem}{place.suffix}", data, picture.mime)
+        file = Upload(f"{stem}{place.suffix}", data, picture.mime)
         answer = api.write("POST", "media", fields={"alt_text": picture.alt}, file=file)
         if answer.reason().startswith("rest_upload") or answer.status == 413:
             raise Refused("picture_refused", name=picture.name)
@@ -400,6 +426,18 @@ def _post(table: Mapping[str, Any], answer: Answer) -> _Post:
         link=str(table.get("link") or ""),
         date_gmt=str(table.get("date_gmt") or ""),
     )
+
+
+def _reply(table: Mapping[str, Any]) -> Reply | None:
+    content = table.get("content")
+    html = str(content.get("rendered") or "") if isinstance(content, dict) else ""
+    words = unescape(re.sub(r"<[^>]*>", " ", html))
+    try:
+        at = datetime.fromisoformat(str(table.get("date_gmt"))).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    author = unescape(str(table.get("author_name") or ""))
+    return Reply(author, " ".join(words.split()), str(table.get("link") or ""), at)
 
 
 def _picture(picture: RenderedPicture, table: Mapping[str, Any]) -> _Picture:
