@@ -4,18 +4,22 @@ What comes back is in the address, so nothing here is ever logged, the address i
 (which is what stays in the browser's history), and its path cannot be guessed.
 """
 
+import os
 import secrets
 import threading
 import time
+from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
+from twohats.model.errors import Unreachable
 from twohats.model.ports import Browser
 
 _LOOK_EVERY_S = 0.05
 _LINGER_S = 2.0
+_CALLBACK = "/callback"
 _PAGE = (
     "<!doctype html><html lang='en'><meta charset='utf-8'><title>Two Hats</title>"
     "<style>body{{font:1.2rem/1.6 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1rem;color-scheme:"
@@ -26,18 +30,30 @@ _PAGE = (
 class Loopback:
     """A listener on 127.0.0.1 for one answer. Use it as a context manager.
 
-    `sentence` is what the person reads in the browser afterwards, `refused_sentence` when they said no.
+    `sentence` is what the person reads in the browser afterwards, `refused_sentence` when they said no. Where a network
+    takes only an address that was registered with it, `ports` are those to try, in their order, and the answer comes
+    back to `redirect_uri` with `state` in it.
+
+    Raises Unreachable("connect_ports_taken") when none of the ports is free.
     """
 
-    def __init__(self, sentence: str, refused_sentence: str) -> None:
+    def __init__(self, sentence: str, refused_sentence: str, ports: Sequence[int] = (0,)) -> None:
         self._token = secrets.token_urlsafe(32)
         self._pages = {"done": sentence, "refused": refused_sentence}
         self._answer: dict[str, str] | None = None
         self._arrived = threading.Event()
         self._shown = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(self))
-        self._server.daemon_threads = True
+        self._server = _listening(ports, _handler_for(self))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(_LOOK_EVERY_S,), daemon=True)
+
+    @property
+    def state(self) -> str:
+        """What nobody else can know, for the address that a network sends the browser back to."""
+        return self._token
+
+    @property
+    def redirect_uri(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}{_CALLBACK}"
 
     @property
     def success_url(self) -> str:
@@ -82,10 +98,33 @@ class Loopback:
                 if step in self._pages:
                     self._shown.set()
                     return 200, {}, _PAGE.format(sentence=self._pages[step])
+            case [step] if f"/{step}" == _CALLBACK:
+                given = dict(parse_qsl(parts.query))
+                if secrets.compare_digest(given.pop("state", "").encode(), self._token.encode()):
+                    if not self._arrived.is_set():
+                        self._answer = {} if given.get("error") == "access_denied" else given
+                        self._arrived.set()
+                    page = "done" if self._answer and "code" in self._answer else "refused"
+                    return 303, {"Location": f"/{page}/{self._token}"}, ""
         return 404, {}, ""
 
     def _url(self, step: str) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}/{step}/{self._token}"
+
+
+def _listening(ports: Sequence[int], handler: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
+    for port in ports:
+        try:
+            server = _Server(("127.0.0.1", port), handler)
+        except OSError:
+            continue
+        server.daemon_threads = True
+        return server
+    raise Unreachable("connect_ports_taken", host="127.0.0.1")
+
+
+class _Server(ThreadingHTTPServer):
+    allow_reuse_address = os.name == "posix"  # on Windows it would let two programs share the port
 
 
 def _handler_for(loopback: Loopback) -> type[BaseHTTPRequestHandler]:
