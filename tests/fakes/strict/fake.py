@@ -1,0 +1,70 @@
+"""All networks together, with one clock."""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+
+from tests.fakes.strict.faults import Broken
+from tests.fakes.strict.network import Clock
+from tests.fakes.strict.oauth import Token, WithConsent
+from tests.fakes.strict.posts import Person, Post
+from tests.fakes.strict.server import Host
+from tests.fakes.strict.x_posts import X
+
+
+class StrictFake:
+    """Each network is an attribute (`x`), with its own port and switches. Use it as a context manager."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.x = X(self.clock)
+        self.networks: dict[str, WithConsent] = {network.name: network for network in (self.x,)}
+        self._hosts = ExitStack()
+
+    def __enter__(self) -> Self:
+        for network in self.networks.values():
+            self._hosts.enter_context(Host(network))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._hosts.close()
+
+    def fail_next(
+        self,
+        network: str,
+        match: str,
+        what: Broken,
+        times: int = 1,
+        *,
+        skip: int = 0,
+        is_taken: bool | None = None,
+        seconds: float = 1.0,
+    ) -> None:
+        """See `Network.fail_next`."""
+        self.networks[network].fail_next(match, what, times, skip=skip, is_taken=is_taken, seconds=seconds)
+
+    def posts(self, network: str) -> list[Post]:
+        """What readers see, oldest first."""
+        return self.networks[network].posts()
+
+    def give_token(
+        self,
+        network: str,
+        person: Person | None = None,
+        scopes: Iterable[str] | None = None,
+        lives_s: float | None = None,
+        kind: str = "user",
+    ) -> Token:
+        """A token without the dance; all scopes unless told."""
+        return self.networks[network].give_token(person, scopes, lives_s, kind)
+
+    def advance(self, seconds: float) -> None:
+        """Moves the clock of all networks on."""
+        self.clock.ahead_s += seconds
+
+    def secrets_in_urls(self) -> list[str]:
+        """Addresses with a token or a secret in them, of all networks."""
+        return [url for network in self.networks.values() for url in network.secrets_in_urls()]
