@@ -23,7 +23,7 @@ _NOT_IN_A_TAG = re.compile(r"[\W_]+")
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How one network takes text. `count` counts a part, `fits` says whether it may be sent (the count alone, if it is
-    None); `has_threads`: a text that is too long goes in parts; `joins_tags`: the draft's tags follow it as hashtags."""
+    None); `has_threads`: what is too long goes in parts; `joins_tags`: the draft's tags follow as hashtags."""
 
     network: str
     dialect: Dialect
