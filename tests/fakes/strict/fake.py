@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.fakes.strict.faults import Broken
+from tests.fakes.strict.linkedin_posts import LinkedIn
 from tests.fakes.strict.network import Clock
 from tests.fakes.strict.oauth import Token, WithConsent
 from tests.fakes.strict.posts import Person, Post
@@ -14,12 +15,14 @@ from tests.fakes.strict.x_posts import X
 
 
 class StrictFake:
-    """Each network is an attribute (`x`), with its own port and switches. Use it as a context manager."""
+    """Each network is an attribute (`x`, `linkedin`), with its own port and switches. Use it as a context manager."""
 
     def __init__(self) -> None:
         self.clock = Clock()
         self.x = X(self.clock)
-        self.networks: dict[str, WithConsent] = {network.name: network for network in (self.x,)}
+        self.linkedin = LinkedIn(self.clock)
+        known = (self.x, self.linkedin)
+        self.networks: dict[str, WithConsent] = {network.name: network for network in known}
         self._hosts = ExitStack()
 
     def __enter__(self) -> Self:
