@@ -7,6 +7,7 @@ from typing import Self
 
 from tests.fakes.strict.faults import Broken
 from tests.fakes.strict.linkedin_posts import LinkedIn
+from tests.fakes.strict.mastodon_statuses import Mastodon
 from tests.fakes.strict.network import Clock
 from tests.fakes.strict.oauth import Token, WithConsent
 from tests.fakes.strict.posts import Person, Post
@@ -15,13 +16,14 @@ from tests.fakes.strict.x_posts import X
 
 
 class StrictFake:
-    """Each network is an attribute (`x`, `linkedin`), with its own port and switches. Use it as a context manager."""
+    """Each network is an attribute with its own port and switches. Use it as a context manager."""
 
     def __init__(self) -> None:
         self.clock = Clock()
         self.x = X(self.clock)
         self.linkedin = LinkedIn(self.clock)
-        known = (self.x, self.linkedin)
+        self.mastodon = Mastodon(self.clock)
+        known = (self.x, self.linkedin, self.mastodon)
         self.networks: dict[str, WithConsent] = {network.name: network for network in known}
         self._hosts = ExitStack()
 

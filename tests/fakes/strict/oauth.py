@@ -157,13 +157,17 @@ class WithConsent(Network):
             return self.consent_error("This page has expired.")
         state = {"state": asked.state} if asked.state else {}
         if given.get("answer") != "yes":
-            return redirect(_with(asked.redirect_uri, {**self.declined(), **state}) + self.comes_back_with)
+            return redirect(_with(self.return_to(asked), {**self.declined(), **state}) + self.comes_back_with)
         value = secrets.token_urlsafe(48)
         lives_until_s = self.now_s() + self.code_lives_s
         self.codes[value] = Code(
             value, asked.client_id, asked.redirect_uri, asked.scopes, asked.challenge, self.person, lives_until_s
         )
-        return redirect(_with(asked.redirect_uri, {"code": value, **state}) + self.comes_back_with)
+        return redirect(_with(self.return_to(asked), {"code": value, **state}) + self.comes_back_with)
+
+    def return_to(self, asked: Asked) -> str:
+        """Where the browser is sent with the answer."""
+        return asked.redirect_uri
 
     def declined(self) -> dict[str, str]:
         """What comes back when the person says no."""

@@ -57,11 +57,13 @@ class Request:
 
     def form(self) -> dict[str, str]:
         """The fields of a form, of either kind; files are left out."""
+        return dict(self.form_pairs())
+
+    def form_pairs(self) -> list[tuple[str, str]]:
+        """The same in its order, with names that come twice."""
         if self.mime == "multipart/form-data":
-            return {name: part.data.decode() for name, part in self.parts().items() if part.filename is None}
-        if self.mime != FORM:
-            return {}
-        return dict(parse_qsl(self.body.decode(), keep_blank_values=True))
+            return [(name, part.data.decode()) for name, part in self.parts().items() if part.filename is None]
+        return parse_qsl(self.body.decode(), keep_blank_values=True) if self.mime == FORM else []
 
     def parts(self) -> dict[str, Part]:
         """The parts of a multipart form by name."""
