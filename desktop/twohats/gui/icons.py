@@ -10,7 +10,10 @@ from twohats.assets import resources
 from twohats.gui.theme import Theme
 from twohats.model.identity import Hat
 
-NETWORK_ICONS = {"folder": "folder", "wordpress": "wordpress"}
+NETWORK_ICONS = frozenset(
+    {"folder", "wordpress", "facebook", "linkedin", "x", "mastodon", "bluesky", "threads", "byhand"}
+)
+"""The networks that have a shape of their own, by their names."""
 
 _RATIOS = (1, 2, 3)
 
@@ -54,7 +57,7 @@ def hat_icon(hat: Hat | None, chosen: str = "") -> str:
 
 def network_icon(network: str) -> str:
     """The neutral shape that stands for a network."""
-    return NETWORK_ICONS.get(network, "globe")
+    return network if network in NETWORK_ICONS else "globe"
 
 
 def has_icon(name: str) -> bool:
