@@ -13,7 +13,6 @@ from tests.gui.desk import Desk, open_desk
 from twohats.bridge.owner import ConnectedProfile
 from twohats.flows.accounts import PendingAccount
 from twohats.flows.logins import secret_name
-from twohats.gui.accounts.advice import advice_for
 from twohats.gui.accounts.page import AccountsPage
 from twohats.gui.widgets.labels import Label
 from twohats.model.account import account_of
@@ -188,15 +187,6 @@ def test_letting_go_asks_once_and_can_be_kept(desk: Desk, page: AccountsPage) ->
     card.sure.click()
     assert desk.owner.accounts(Hat.PERSONAL) == ()
     assert any(words.startswith("No account yet.") for words in _words(page))
-
-
-@pytest.mark.parametrize("hat", list(Hat))
-@pytest.mark.parametrize("network", ["folder", "wordpress"])
-def test_there_is_advice_for_every_place_and_hat(network: str, hat: Hat) -> None:
-    advice = advice_for(network, hat)
-    for words in (advice.good_for, advice.risk, advice.readers):
-        assert words.endswith(".")
-        assert "!" not in words
 
 
 def test_every_control_has_a_name(desk: Desk, page: AccountsPage) -> None:

@@ -10,18 +10,23 @@ from twohats.gui.widgets.glyph import Glyph
 from twohats.gui.widgets.labels import Label
 from twohats.model.identity import Hat
 
+_PARTS = (
+    ("good_for", "Good for", "leaf"),
+    ("risk", "Mind", "warning"),
+    ("readers", "Who reads it", "eye"),
+    ("costs", "What it costs", "coin"),
+)
+
 
 class AdviceCard(Sunken):
-    """What the place is good for, what it risks, who reads it."""
+    """How the place suits the hat, what it is good for, what it risks, who reads it, what it costs."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(padding=16, spacing=12)
+        self.fit = Label("", "title", wraps=True)
+        self.body.addWidget(self.fit)
         self._parts = {}
-        for key, name, icon_name in (
-            ("good_for", "Good for", "leaf"),
-            ("risk", "Mind", "warning"),
-            ("readers", "Who reads it", "eye"),
-        ):
+        for key, name, icon_name in _PARTS:
             words = Label("", wraps=True)
             self._parts[key] = words
             column = QVBoxLayout()
@@ -36,6 +41,6 @@ class AdviceCard(Sunken):
 
     def show_advice(self, network: str, hat: Hat) -> None:
         advice = advice_for(network, hat)
-        self._parts["good_for"].setText(advice.good_for)
-        self._parts["risk"].setText(advice.risk)
-        self._parts["readers"].setText(advice.readers)
+        self.fit.setText(advice.fit)
+        for key, words in self._parts.items():
+            words.setText(getattr(advice, key))
