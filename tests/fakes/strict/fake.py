@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
+from tests.fakes.strict.facebook_posts import Facebook
 from tests.fakes.strict.faults import Broken
 from tests.fakes.strict.linkedin_posts import LinkedIn
 from tests.fakes.strict.mastodon_statuses import Mastodon
@@ -23,7 +24,8 @@ class StrictFake:
         self.x = X(self.clock)
         self.linkedin = LinkedIn(self.clock)
         self.mastodon = Mastodon(self.clock)
-        known = (self.x, self.linkedin, self.mastodon)
+        self.facebook = Facebook(self.clock)
+        known = (self.x, self.linkedin, self.mastodon, self.facebook)
         self.networks: dict[str, WithConsent] = {network.name: network for network in known}
         self._hosts = ExitStack()
 

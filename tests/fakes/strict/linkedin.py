@@ -42,7 +42,7 @@ class LinkedInAuth(WithConsent):
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
         self.people = [Person("aB3dE5fG7h", "Jamie Lark", ""), Person("zY9xW8vU7t", "Robin Fenn", "")]
-        self.redirect_uris = {f"http://127.0.0.1:{port}/callback" for port in (8722, 8723, 8724)}
+        self.redirect_uris = {f"http://127.0.0.1:{port}/callback" for port in (47131, 47132, 47133)}
 
     def all_scopes(self) -> frozenset[str]:
         return SCOPES

@@ -134,14 +134,14 @@ def route(method: str, path: str) -> Callable[[Handler], Handler]:
 
 
 def find_handler(network: object, method: str, path: str) -> tuple[Handler, dict[str, str]] | None:
-    """The marked method for a path, and what its names hold, as encoded as it came."""
+    """The marked method for a path, the plainest if several fit, and what its names hold, as encoded as it came."""
+    fitting: list[tuple[int, Handler, dict[str, str]]] = []
     for name in dir(type(network)):
-        handler = getattr(type(network), name, None)
-        for told_method, pattern in getattr(handler, "routes", []):
+        for told_method, pattern in getattr(getattr(type(network), name, None), "routes", []):
             found = pattern.fullmatch(path)
             if told_method == method and found:
-                return getattr(network, name), found.groupdict()
-    return None
+                fitting.append((pattern.groups, getattr(network, name), found.groupdict()))
+    return min(fitting, key=lambda one: one[0])[1:] if fitting else None
 
 
 def fits(pattern: str, request: Request) -> bool:

@@ -54,7 +54,7 @@ class XAuth(WithConsent):
             Person("1741900000000000001", "Jamie Lark", "jamielark"),
             Person("1741900000000000002", "Robin Fenn", "robinfenn"),
         ]
-        self.redirect_uris = {f"http://127.0.0.1:{port}/callback" for port in (8722, 8723, 8724)}
+        self.redirect_uris = {f"http://127.0.0.1:{port}/callback" for port in (47131, 47132, 47133)}
         self._rates: dict[int, dict[str, str]] = {}
 
     def all_scopes(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from tests.fakes.strict.oauth import Token
 
 VERIFIER = "v" * 43
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
-REDIRECT = "http://127.0.0.1:8722/callback"
+REDIRECT = "http://127.0.0.1:47131/callback"
 
 
 @pytest.fixture
