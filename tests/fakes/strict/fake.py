@@ -13,6 +13,7 @@ from tests.fakes.strict.network import Clock
 from tests.fakes.strict.oauth import Token, WithConsent
 from tests.fakes.strict.posts import Person, Post
 from tests.fakes.strict.server import Host
+from tests.fakes.strict.threads_posts import Threads
 from tests.fakes.strict.x_posts import X
 
 
@@ -25,7 +26,8 @@ class StrictFake:
         self.linkedin = LinkedIn(self.clock)
         self.mastodon = Mastodon(self.clock)
         self.facebook = Facebook(self.clock)
-        known = (self.x, self.linkedin, self.mastodon, self.facebook)
+        self.threads = Threads(self.clock)
+        known = (self.x, self.linkedin, self.mastodon, self.facebook, self.threads)
         self.networks: dict[str, WithConsent] = {network.name: network for network in known}
         self._hosts = ExitStack()
 
