@@ -5,29 +5,31 @@ this file. First start about 7 s (WordPress is fetched and kept in ~/.cache/twoh
 """
 
 import atexit
-import contextlib
 import functools
 import json
 import os
 import re
 import secrets
 import shutil
-import socket
 import subprocess
-import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.servers.processes import (
+    START_S,
+    answers,
+    end,
+    fetched_once,
+    free_ports,
+    fresh_folder,
+    run,
+    start,
+    wait_until_up,
+)
 
 _PROGRAMS = ("php", "mariadbd", "mariadb-install-db", "mariadb", "setpriv", "apt-get", "dpkg")
 _PACKAGES = ("wordpress", "libjs-cropper", "libjs-underscore", "php-getid3")
-_START_S = 60.0
-_RUN = "twohats-wp-"
 _PHP = Path(__file__).with_name("php")
 
 
@@ -62,7 +64,7 @@ class WordPressServer:
         return _php(self.folder, "require getenv('TWOHATS_WP_CODE').'/wp-load.php';" + code)
 
     def stop(self) -> None:
-        _end(self.processes)
+        end(self.processes)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -80,63 +82,45 @@ def running_wordpress() -> WordPressServer:
         packages = Path(__file__).with_name("debian_packages.txt")
         raise RuntimeError(f"the WordPress tests need {', '.join(missing)}; Debian packages are listed in {packages}")
     code = _unpacked()
-    _sweep()
-    folder = Path(tempfile.mkdtemp(prefix=_RUN))
+    folder = fresh_folder("twohats-wp-")
     processes: list[subprocess.Popen[bytes]] = []
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    atexit.register(_end, processes)
-    port = _free_port()
+    atexit.register(end, processes)
+    (port,) = free_ports(1)
     database = _database(folder, processes)
     _configure(folder, code, port, database)
     _php(folder, _code("install"))
     users = {name: WordPressUser(**row) for name, row in json.loads(_php(folder, _code("users"))).items()}
     command = ["php", "-d", "upload_max_filesize=16M", "-d", "post_max_size=20M", "-S", f"127.0.0.1:{port}"]
-    processes.append(_start([*command, "-t", str(code), str(folder / "router.php")], folder, "php.log"))
+    command += ["-t", str(code), str(folder / "router.php")]
+    processes.append(start(command, folder / "php.log", _environment(folder)))
     url = f"http://127.0.0.1:{port}"
-    _await(lambda: _answers(f"{url}/?rest_route=/"), folder, "php.log")
+    wait_until_up(lambda: answers(f"{url}/?rest_route=/"), processes[-1], folder / "php.log")
     return WordPressServer(url, folder, **users, processes=processes)
 
 
-def _sweep() -> None:
-    """Removes what runs that were killed left behind, a day ago or more."""
-    for old in Path(tempfile.gettempdir()).glob(f"{_RUN}*"):
-        with contextlib.suppress(OSError):
-            if old.stat().st_mtime < time.time() - 24 * 3600:
-                shutil.rmtree(old, ignore_errors=True)
-
-
 def _unpacked() -> Path:
-    """WordPress's own files, as Debian packages them: fetched once, then kept."""
-    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "twohats-tests"
-    version = _run(["apt-cache", "policy", "wordpress"])
-    found = re.search(r"Candidate: (\S+)", version)
+    """WordPress's own files, as Debian packages them."""
+    found = re.search(r"Candidate: (\S+)", run(["apt-cache", "policy", "wordpress"]))
     if found is None or found.group(1) == "(none)":
         raise RuntimeError("apt knows no package wordpress; run apt-get update first")
-    place = kept / f"wordpress-{found.group(1).replace(':', '_')}"
-    if (place / "wp-load.php").exists():
-        return place
-    kept.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix="unpacking-", dir=kept))
-    try:
-        theme = re.findall(r"Recommends: (wordpress-theme-\S+)", _run(["apt-cache", "depends", "wordpress"]))
-        _run(["apt-get", "-qq", "download", *_PACKAGES, *theme], cwd=work)
-        root = work / "root"
-        for package in sorted(work.glob("*.deb")):
-            _run(["dpkg", "-x", str(package), str(root)])
-        share = root / "usr" / "share"
-        code = work / "code"
-        # Links lead into ../javascript and ../php; a dead one belongs to a part that is not needed here.
-        shutil.copytree(share / "wordpress", code, symlinks=False, ignore_dangling_symlinks=True)
-        (code / "wp-config.php").unlink(missing_ok=True)
-        (code / "wp-config.php").write_text("<?php require getenv('TWOHATS_WP_RUN').'/config.php';\n")
-        try:
-            code.rename(place)
-        except OSError:
-            if not (place / "wp-load.php").exists():
-                raise
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return place
+    return fetched_once(f"wordpress-{found.group(1).replace(':', '_')}", _unpack)
+
+
+def _unpack(place: Path) -> None:
+    theme = re.findall(r"Recommends: (wordpress-theme-\S+)", run(["apt-cache", "depends", "wordpress"]))
+    work = place / "unpacking"
+    work.mkdir()
+    run(["apt-get", "-qq", "download", *_PACKAGES, *theme], cwd=work)
+    root = work / "root"
+    for package in sorted(work.glob("*.deb")):
+        run(["dpkg", "-x", str(package), str(root)])
+    # Links lead into ../javascript and ../php; a dead one belongs to a part that is not needed here.
+    source = root / "usr" / "share" / "wordpress"
+    shutil.copytree(source, place, symlinks=False, ignore_dangling_symlinks=True, dirs_exist_ok=True)
+    (place / "wp-config.php").unlink(missing_ok=True)
+    (place / "wp-config.php").write_text("<?php require getenv('TWOHATS_WP_RUN').'/config.php';\n")
+    shutil.rmtree(work)
 
 
 def _database(folder: Path, processes: list[subprocess.Popen[bytes]]) -> str:
@@ -147,7 +131,7 @@ def _database(folder: Path, processes: list[subprocess.Popen[bytes]]) -> str:
     scratch = folder / "tmp"
     scratch.mkdir()
     install.append(f"--tmpdir={scratch}")
-    _run([*install, "--auth-root-authentication-method=normal"], timeout=_START_S)
+    run([*install, "--auth-root-authentication-method=normal"], timeout=START_S)
     socket_path = str(folder / "db.sock")
     daemon = [
         _program("mariadbd") or "mariadbd",
@@ -162,10 +146,11 @@ def _database(folder: Path, processes: list[subprocess.Popen[bytes]]) -> str:
         "--innodb-buffer-pool-size=32M",
         "--innodb-flush-log-at-trx-commit=0",
     ]
-    processes.append(_start([*daemon, *light], folder, "db.log"))
+    processes.append(start([*daemon, *light], folder / "db.log", _environment(folder)))
     client = ["mariadb", "--no-defaults", "-uroot", "-S", socket_path, "-e"]
     make = [*client, "create database if not exists wp character set utf8mb4"]
-    _await(lambda: subprocess.run(make, capture_output=True, check=False).returncode == 0, folder, "db.log")
+    log = folder / "db.log"
+    wait_until_up(lambda: subprocess.run(make, capture_output=True, check=False).returncode == 0, processes[-1], log)
     return socket_path
 
 
@@ -187,7 +172,7 @@ def _configure(folder: Path, code: Path, port: int, socket_path: str) -> None:
 def _php(folder: Path, code: str) -> str:
     start = "$_SERVER['HTTP_HOST']='127.0.0.1'; $_SERVER['SERVER_PROTOCOL']='HTTP/1.1';"
     command = ["php", "-d", "memory_limit=256M", "-d", "sendmail_path=true", "-r", start + code]
-    return _run(command, env=_environment(folder), timeout=_START_S)
+    return run(command, env=_environment(folder), timeout=START_S)
 
 
 def _code(name: str) -> str:
@@ -198,64 +183,5 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "TWOHATS_WP_RUN": str(folder), "TWOHATS_WP_CODE": str(folder / "code")}
 
 
-def _start(command: list[str], folder: Path, log: str) -> subprocess.Popen[bytes]:
-    # A test run that is killed leaves no server behind.
-    command = ["setpriv", "--pdeathsig", "KILL", "--", *command]
-    with (folder / log).open("wb") as out:
-        return subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=_environment(folder))
-
-
-def _run(
-    command: list[str], *, cwd: Path | None = None, env: dict[str, str] | None = None, timeout: float = 120
-) -> str:
-    done = subprocess.run(
-        command,
-        cwd=cwd,
-        env=env,
-        timeout=timeout,
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-    if done.returncode:
-        raise RuntimeError(f"{command[0]} failed ({done.returncode}): {(done.stderr or done.stdout)[-2000:]}")
-    return done.stdout
-
-
-def _await(is_up: Callable[[], bool], folder: Path, log: str) -> None:
-    until = time.monotonic() + _START_S
-    while time.monotonic() < until:
-        if is_up():
-            return
-        time.sleep(0.05)
-    raise RuntimeError(f"a server did not come up:\n{(folder / log).read_text(errors='replace')[-2000:]}")
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=30) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def _end(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in reversed(processes):
-        if process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
 def _program(name: str) -> str | None:
     return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
