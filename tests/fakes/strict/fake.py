@@ -1,7 +1,7 @@
 """All networks together, with one clock."""
 
 from collections.abc import Iterable
-from contextlib import ExitStack
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -18,9 +18,12 @@ from tests.fakes.strict.x_posts import X
 
 
 class StrictFake:
-    """Each network is an attribute with its own port and switches. Use it as a context manager."""
+    """Each network is an attribute with its own port and switches; `only` are the names of those that are started.
 
-    def __init__(self) -> None:
+    Use it as a context manager.
+    """
+
+    def __init__(self, *only: str) -> None:
         self.clock = Clock()
         self.x = X(self.clock)
         self.linkedin = LinkedIn(self.clock)
@@ -29,17 +32,21 @@ class StrictFake:
         self.threads = Threads(self.clock)
         known = (self.x, self.linkedin, self.mastodon, self.facebook, self.threads)
         self.networks: dict[str, WithConsent] = {network.name: network for network in known}
-        self._hosts = ExitStack()
+        self._hosts = [Host(network) for network in known if not only or network.name in only]
 
     def __enter__(self) -> Self:
-        for network in self.networks.values():
-            self._hosts.enter_context(Host(network))
+        for host in self._hosts:
+            host.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._hosts.close()
+        stopping = [Thread(target=host.stop) for host in self._hosts]
+        for thread in stopping:
+            thread.start()
+        for thread in stopping:
+            thread.join()
 
     def fail_next(
         self,

@@ -4,10 +4,9 @@ import socket
 import struct
 import time
 from contextlib import suppress
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from types import TracebackType
-from typing import Self
 from urllib.parse import quote
 
 from tests.fakes.strict.network import Network
@@ -18,22 +17,18 @@ _MOST_BYTES = 64 * 1024 * 1024
 
 
 class Host:
-    """One network on one port. Use it as a context manager; `network.url` is the address."""
+    """One network on one port, taken at once; `network.url` is the address."""
 
     def __init__(self, network: Network) -> None:
-        self.network = network
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(network))
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, args=(_POLL_S,), daemon=True)
         network.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def __enter__(self) -> Self:
+    def start(self) -> None:
         self._thread.start()
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def stop(self) -> None:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -83,6 +78,10 @@ def _handler_for(network: Network) -> type[BaseHTTPRequestHandler]:
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.close()
             self.close_connection = True
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            """The Date header goes by the clock that tests move."""
+            return formatdate(network.now_s() if timestamp is None else timestamp, usegmt=True)
 
         def finish(self) -> None:
             with suppress(OSError):

@@ -17,7 +17,7 @@ DAY_S = 86_400
 
 @pytest.fixture
 def fake() -> Iterator[StrictFake]:
-    with StrictFake() as fake:
+    with StrictFake("facebook") as fake:
         yield fake
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
 
 import pytest
 import requests
@@ -10,7 +11,7 @@ from tests.fakes.strict import Fault, Request, Response, StrictFake
 
 @pytest.fixture
 def fake() -> Iterator[StrictFake]:
-    with StrictFake() as fake:
+    with StrictFake("x") as fake:
         yield fake
 
 
@@ -95,3 +96,14 @@ def test_what_was_asked_is_kept(fake: StrictFake) -> None:
     assert (asked.method, asked.path, asked.data(), asked.status) == ("POST", "/2/tweets", {"text": "Hello"}, 201)
     assert asked.headers["authorization"].startswith("Bearer x-access-")
     assert fake.x.count("POST /2/tweets") == 1
+
+
+def test_all_networks_run_side_by_side_by_one_clock() -> None:
+    with StrictFake() as fake:
+        fake.advance(86_400)
+        answers = [requests.get(f"{network.url}/nothing", timeout=5) for network in fake.networks.values()]
+
+    assert len({network.url for network in fake.networks.values()}) == 5
+    assert all(answer.status_code in (400, 404) for answer in answers)
+    dates = [parsedate_to_datetime(answer.headers["Date"]).timestamp() for answer in answers]
+    assert all(date > time.time() + 86_000 for date in dates)

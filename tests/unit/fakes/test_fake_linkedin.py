@@ -17,7 +17,7 @@ REDIRECT = "https://twohats.invalid/callback"
 
 @pytest.fixture
 def fake() -> Iterator[StrictFake]:
-    with StrictFake() as fake:
+    with StrictFake("linkedin") as fake:
         fake.linkedin.redirect_uris.add(REDIRECT)
         yield fake
 

@@ -23,7 +23,7 @@ SCOPES = "read:accounts read:statuses write:statuses write:media"
 
 @pytest.fixture
 def fake() -> Iterator[StrictFake]:
-    with StrictFake() as fake:
+    with StrictFake("mastodon") as fake:
         yield fake
 
 

@@ -19,7 +19,7 @@ DAY_S = 86_400
 
 @pytest.fixture
 def fake() -> Iterator[StrictFake]:
-    with StrictFake() as fake:
+    with StrictFake("threads") as fake:
         yield fake
 
 

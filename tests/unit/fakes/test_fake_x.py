@@ -20,7 +20,7 @@ REDIRECT = "http://127.0.0.1:47131/callback"
 
 @pytest.fixture
 def fake() -> Iterator[StrictFake]:
-    with StrictFake() as fake:
+    with StrictFake("x") as fake:
         fake.x.redirect_uris.add("https://twohats.invalid/callback")
         yield fake
 
