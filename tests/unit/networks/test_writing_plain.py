@@ -21,7 +21,7 @@ PLAIN_PIECES = [
         "C# ",
         "50% ",
     ),
-    *("#hashtag ", "#a_b_c ", "@some_user_ ", "@_name_ ", "@a_b@c.example ", "https://example.org/_a_/b_c?d=*e* "),
+    *("#hashtag ", "#a_b_c ", "@some_user ", "@_name_ ", "@a_b@c.example ", "https://example.org/_a_/b_c?d=*e* "),
     *("*_* ", "^_^ ", ":-* ", "<3 ", ">_< ", "o_O ", "(: ", "¯\\_(ツ)_/¯ ", "T_T ", "-_- ", "* ", "** ", "_ ", "` "),
     *(
         "\n",

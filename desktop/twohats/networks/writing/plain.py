@@ -30,7 +30,7 @@ _MAY_HOLD_SIGNS = re.compile(
 )
 _SIGN = re.compile(r"[\\`*_\[\]&~]")
 # Names and faces that stay as they are.
-_NAME = re.compile(r"[@#＃][\w@.\-]*[^\W_]|¯\\_\(ツ\)_/¯|(?<!\w)[^\w\s]_+[^\w\s](?![^\s.,!?)])")
+_NAME = re.compile(r"[@#＃][\w@.\-]*[^\W_]|¯\\_\(ツ\)_/¯|[*^<>\-;=]_+[*^<>\-;=](?![^\s.,!?)])")
 # What stands before an address that is part of Markdown's own signs.
 _IN_SIGNS = re.compile(r"(?:\]\(\s*<?|<|\]:\s*<?)$")
 _LOOKED_BACK = 8
