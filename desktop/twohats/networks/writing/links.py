@@ -5,6 +5,7 @@ A link is http(s):// or a bare domain that ends in a known top-level domain, the
 a closing bracket that was not opened inside are the sentence's. Everything here takes time linear in the text.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -18,7 +19,7 @@ ACCENTED = "À-ÖØ-öø-ɏɓɔɖɗəɛɣɨɯɲʉʻ\u0300-\u036fḀ-ỿ"
 
 def links_in(text: str, has_bare: bool = True) -> Iterator[tuple[int, int]]:
     """Start and end of each link, in code points and in order; without bare domains if `has_bare` is off."""
-    if "." not in text:
+    if not _MAY_LINK.search(text):
         return
     reached = 0
     for found in (_ANY if has_bare else _WITH_SCHEME).finditer(text):
@@ -42,6 +43,7 @@ def address_of(link: str) -> str:
 
 _LONGEST = 4096  # with the scheme; MAX_URL_LENGTH of the rules above
 _LONGEST_LABEL = 63  # RFC 1035, in Punycode
+_MAY_LINK = re.compile(r"\.[^\W\d_]")  # a full stop before a letter, which prose has seldom
 _SCHEME = regex.compile(r"https?://", regex.IGNORECASE)
 _NOT_AFTER = r"(?<![A-Za-z0-9@＠$#＃])"
 _HOST = r"[\p{L}\p{M}\p{N}\p{S}_\-\u200d--[$+<=>^`|~]]"
