@@ -23,7 +23,8 @@ _NOT_IN_A_TAG = re.compile(r"[\W_]+")
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How one network takes text. `count` counts a part, `fits` says whether it may be sent (the count alone, if it is
-    None); `has_threads`: what is too long goes in parts; `joins_tags`: the draft's tags follow as hashtags."""
+    None); `has_threads`: what is too long goes in parts; `joins_tags`: the draft's tags follow as hashtags;
+    `has_warnings`: it can hide a text behind a few words; `longest_alt`: in characters, None without a limit."""
 
     network: str
     dialect: Dialect
@@ -32,6 +33,8 @@ class Manner:
     fits: Callable[[str], bool] | None = None
     has_threads: bool = True
     joins_tags: bool = True
+    has_warnings: bool = False
+    longest_alt: int | None = None
 
     def takes(self, text: str) -> bool:
         return not self.count(text).is_over and (self.fits is None or self.fits(text))
@@ -63,11 +66,16 @@ class Said:
 def said(draft: Draft, account: Account, manner: Manner) -> Said:
     """The draft for one account: its own wording where there is one, else the shared text without Markdown's signs."""
     wording = draft.wording_for(account.id)
+    texts: Sequence[str]
     if wording is not None:
         texts = tuple(sendable(text).strip() for text in wording.parts if text.strip())
+        if not manner.has_threads and texts:
+            texts = ("\n\n".join(texts),)
     else:
         texts = _cut(_with_tags(plain(sendable(draft.text)).strip(), draft, manner), draft, manner)
-    pictures = tuple(_picture(number, media) for number, media in enumerate(draft.media[: manner.most_pictures], 1))
+    pictures = tuple(
+        _picture(number, media, manner) for number, media in enumerate(draft.media[: manner.most_pictures], 1)
+    )
     parts = tuple(_part(text, manner) for text in texts) or ((_part("", manner),) if pictures else ())
     problems = [] if parts else ["empty"]
     if any(not manner.takes(part.text) for part in parts):
@@ -77,6 +85,10 @@ def said(draft: Draft, account: Account, manner: Manner) -> Said:
         notes.append("pictures_left_out")
     if draft.title.strip():
         notes.append("title_left_out")
+    if draft.warning.strip() and not manner.has_warnings:
+        notes.append("warning_left_out")
+    if any(picture.alt != sendable_line(media.alt) for picture, media in zip(pictures, draft.media, strict=False)):
+        notes.append("alt_shortened")
     return Said(parts, pictures, _card(draft, parts, pictures), tuple(problems), tuple(notes))
 
 
@@ -129,8 +141,11 @@ def _part(text: str, manner: Manner) -> Part:
     return Part(text, manner.count(text), entities_in(text, manner.dialect), fold(text, manner.network))
 
 
-def _picture(number: int, media: Media) -> RenderedPicture:
-    return RenderedPicture(media.public_name(number), media.digest, media.mime, sendable_line(media.alt))
+def _picture(number: int, media: Media, manner: Manner) -> RenderedPicture:
+    alt = sendable_line(media.alt)
+    if manner.longest_alt is not None and len(alt) > manner.longest_alt:
+        alt = alt[: manner.longest_alt - 1].rsplit(" ", 1)[0] + "…"
+    return RenderedPicture(media.public_name(number), media.digest, media.mime, alt)
 
 
 def _card(draft: Draft, parts: Sequence[Part], pictures: Sequence[RenderedPicture]) -> LinkCard | None:

@@ -1,14 +1,15 @@
 """A thread on its way: each part once, in order, going on where an earlier attempt was cut off.
 
-Before a part is sent, the journal says that it was begun; when it is there, what the network calls it. A part that was
-begun and is not known to be there is looked for before it is sent again.
+Before a part is sent, the journal says that it was begun; when it is there, what the network calls it; and when it is
+certain that nothing was taken, that it was not begun after all. A part that was begun and is not known to be there is
+looked for before it is sent again.
 """
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from twohats.model.errors import Refused, StoppedMidway
+from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, StoppedMidway
 from twohats.model.ports import Clock, Journal
 from twohats.model.receipt import Receipt
 
@@ -25,20 +26,25 @@ OutcomeUnknown when the network cannot tell."""
 
 def send_parts(count: int, journal: Journal, clock: Clock, send: Send, look: Look) -> Receipt:
     """Brings out what is not out yet. Raises what `send` and `look` do, and StoppedMidway when the network refuses a
-    part after the first: what is out stays, and is named in its receipt."""
+    part after the first: what is out stays, and is named in its receipt. Only after OutcomeUnknown, or after a crash,
+    is a part looked for; whatever else `send` raises says that nothing was taken."""
     out: list[Sent] = []
     for number in range(count):
         known = _known(journal, number)
-        begun = journal.read(f"begun.{number}")
+        begun = begun_at(journal, number)
         if known is None and begun is not None:
-            known = look(number, tuple(out), datetime.fromisoformat(begun))
+            known = look(number, tuple(out), begun)
         if known is None:
             if begun is None:
                 journal.note(f"begun.{number}", clock().isoformat())
             try:
                 known = send(number, tuple(out))
-            except Refused as problem:
-                if not out:
+            except OutcomeUnknown:
+                raise
+            except (NetworkError, BadInput) as problem:
+                if begun is None:  # else an earlier one may still have brought it out
+                    journal.note(f"begun.{number}", "")
+                if not (out and isinstance(problem, Refused)):
                     raise
                 stopped = StoppedMidway(
                     "thread_stopped", receipt_of(out, clock()), sent=len(out), of=count, why=problem.code
@@ -55,8 +61,8 @@ def find_parts(count: int, journal: Journal, clock: Clock, look: Look) -> Receip
     for number in range(count):
         known = _known(journal, number)
         if known is None:
-            begun = journal.read(f"begun.{number}")
-            known = look(number, tuple(out), datetime.fromisoformat(begun)) if begun is not None else None
+            begun = begun_at(journal, number)
+            known = look(number, tuple(out), begun) if begun is not None else None
             if known is None:
                 return None
             _note(journal, number, known)
@@ -68,6 +74,12 @@ def receipt_of(out: Sequence[Sent], at: datetime, note: str = "") -> Receipt:
     """The receipt of the parts that are there."""
     first, *more = out
     return Receipt(first["id"], first.get("url", ""), at, note, tuple(part["id"] for part in more))
+
+
+def begun_at(journal: Journal, number: int) -> datetime | None:
+    """When a part was first sent (aware UTC), if that may have brought it out."""
+    begun = journal.read(f"begun.{number}")
+    return datetime.fromisoformat(begun) if begun else None
 
 
 def _known(journal: Journal, number: int) -> Sent | None:

@@ -10,8 +10,7 @@ import calendar
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape, unescape
@@ -38,6 +37,7 @@ from twohats.networks.connect_wordpress import ask_in_browser, revoke
 from twohats.networks.http import Answer, Upload, host_of
 from twohats.networks.limits import limits_of
 from twohats.networks.markdown import html_with_pictures
+from twohats.networks.repeating import safe_to_repeat
 from twohats.networks.slugs import slug_of
 from twohats.networks.tools import NetworkTools
 from twohats.networks.wire_text import sendable, sendable_line, sendable_tags
@@ -142,7 +142,7 @@ class WordPress:
         is looked up again by the next try."""
         api = _api(self._tools, login)
         mark = _mark_of(key)
-        with _safe_to_repeat():
+        with safe_to_repeat():
             seen = _look(api, rendition, mark, login)
             if seen.ours:
                 return self._receipt(seen.ours)
@@ -179,7 +179,7 @@ class WordPress:
         if not receipt.remote_id.isdigit():
             raise BadInput("receipt_wrong")
         api = _api(self._tools, login)
-        with _safe_to_repeat():
+        with safe_to_repeat():
             try:
                 content = _table(api.read(f"posts/{receipt.remote_id}", context="edit", _fields="content"))
             except Refused as problem:
@@ -400,17 +400,6 @@ def _remove(api: Api, ids: Iterable[int]) -> None:
             api.write("DELETE", f"media/{number}", force="true")
         except NetworkError:
             return
-
-
-@contextmanager
-def _safe_to_repeat() -> Iterator[None]:
-    """Where a lost answer costs nothing: before the post itself, and when taking down. It is safe to begin again."""
-    try:
-        yield
-        return
-    except OutcomeUnknown as problem:
-        early = Unreachable(problem.code, **problem.facts)
-    raise early
 
 
 def _post(table: Mapping[str, Any], answer: Answer) -> _Post:
