@@ -83,10 +83,14 @@ class Answer:
             raise Refused("answer_is_a_page", host=host_of(self.url))
         raise Unreachable("answer_cut", host=host_of(self.url))
 
+    def told(self) -> Mapping[str, Any]:  # Any: what networks send
+        """The JSON object in the body, whatever the status; empty where there is none. Never raises."""
+        found = _json_in(self.body.decode("utf-8-sig", "replace").strip())
+        return found if isinstance(found, dict) else {}
+
     def reason(self) -> str:
         """The machine's own code of an error ("rest_forbidden"), or empty. Never its message: it may quote a post."""
-        found = _json_in(self.body.decode("utf-8-sig", "replace").strip())
-        code = found.get("code") if isinstance(found, dict) else None
+        code = self.told().get("code")
         return code if isinstance(code, str) and re.fullmatch(r"[a-z0-9_.-]{1,80}", code) else ""
 
     def require_success(self) -> None:

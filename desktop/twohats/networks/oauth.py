@@ -48,6 +48,12 @@ class Tokens:
     scopes: frozenset[str]
     raw: Mapping[str, Any] = field(repr=False)  # Any: what networks send besides
 
+    def life(self, now: datetime) -> dict[str, str]:
+        """When they end and began, as settings of an account; empty where the network does not say."""
+        if self.expires_at is None:
+            return {}
+        return {"expires_at": self.expires_at.isoformat(), "renewed_at": now.isoformat()}
+
 
 def listener(ports: Sequence[int] = (0,)) -> Loopback:
     """Waits on this computer for the browser. Made first where the network must be told its address before."""

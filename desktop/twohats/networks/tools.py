@@ -1,9 +1,12 @@
 """What every network is given."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from twohats.model.errors import BadInput, StoreError
 from twohats.model.ports import Clock
+from twohats.model.rendition import RenderedPicture
 from twohats.networks.http import Http
 
 
@@ -20,3 +23,13 @@ class NetworkTools:
     media: PictureReader
     clock: Clock
     http: Http = field(default_factory=Http)
+
+    def picture(self, picture: RenderedPicture) -> bytes:
+        """The bytes of a picture as they were approved. Raises BadInput("picture_missing")."""
+        try:
+            data = self.media.read(picture.digest)
+        except (StoreError, KeyError, OSError):
+            data = b""
+        if hashlib.sha256(data).hexdigest() != picture.digest:
+            raise BadInput("picture_missing", name=picture.name)
+        return data

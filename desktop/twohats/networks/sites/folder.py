@@ -5,7 +5,6 @@ either a whole post or none, and a second try finds which.
 """
 
 import errno
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ import yaml
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
-from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, StoreError, Unreachable
+from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, Unreachable
 from twohats.model.identity import Identity
 from twohats.model.ports import Browser, Grant, Journal, Login, Profile
 from twohats.model.receipt import Receipt
@@ -123,7 +122,7 @@ class BlogFolder:
         earlier = self._found(rendition, base, login)
         if earlier:
             return earlier
-        pictures = [(picture, self._bytes_of(picture)) for picture in rendition.pictures]
+        pictures = [(picture, self._tools.picture(picture)) for picture in rendition.pictures]
         target = _inside(base, rendition.payload["file"])
         shelf = _inside(base, rendition.payload["pictures"])
         made: list[Path] = []
@@ -200,15 +199,6 @@ class BlogFolder:
         page = quote(rendition.payload["page"], safe="/")
         url = f"{site}/{page}" if site else _inside(base, rendition.payload["file"]).as_uri()
         return Receipt(rendition.payload["file"], url, self._tools.clock())
-
-    def _bytes_of(self, picture: RenderedPicture) -> bytes:
-        try:
-            data = self._tools.media.read(picture.digest)
-        except (StoreError, KeyError, OSError):
-            data = b""
-        if hashlib.sha256(data).hexdigest() != picture.digest:
-            raise BadInput("picture_missing", name=picture.name)
-        return data
 
 
 @dataclass(frozen=True, slots=True)

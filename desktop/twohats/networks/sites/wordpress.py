@@ -26,7 +26,6 @@ from twohats.model.errors import (
     OutcomeUnknown,
     Refused,
     SignedOut,
-    StoreError,
     Unreachable,
 )
 from twohats.model.identity import Identity
@@ -219,13 +218,7 @@ class WordPress:
         stem = f"{place.stem}-{mark}"
         for found in _tables(api.read("media", slug=stem, context="edit", _fields="id,source_url")):
             return _picture(picture, found)
-        try:
-            data = self._tools.media.read(picture.digest)
-        except (StoreError, KeyError, OSError):
-            data = b""
-        if hashlib.sha256(data).hexdigest() != picture.digest:
-            raise BadInput("picture_missing", name=picture.name)
-        file = Upload(f"{stem}{place.suffix}", data, picture.mime)
+        file = Upload(f"{stem}{place.suffix}", self._tools.picture(picture), picture.mime)
         answer = api.write("POST", "media", fields={"alt_text": picture.alt}, file=file)
         if answer.reason().startswith("rest_upload") or answer.status == 413:
             raise Refused("picture_refused", name=picture.name)
