@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from tests.gallery import accounts
 
 from twohats.app import Program, open_house
 from twohats.boundary.policy import rule_book
@@ -213,18 +214,17 @@ class Walk:
         self._shoot("drafts-versions")
 
     def _accounts(self) -> None:
+        house = self._program.house
+        page = self._window.page("accounts")
+        assert house is not None
+        assert isinstance(page, AccountsPage)
         self._window.show_page("accounts")
         self._shoot_both("accounts")
-        page = self._window.page("accounts")
-        assert isinstance(page, AccountsPage)
-        page.connect_blog(Hat.PROFESSIONAL)
-        page.sheet.wordpress_kind.click()
-        self._shoot_both("accounts-connect")
-        page.sheet.paste_button.click()
-        self._shoot("accounts-paste")
+        accounts.walk(page, self._owner, house.services, self._shoot, self._shoot_both)
+        page.connect_account(Hat.PROFESSIONAL)
+        page.sheet.places.row("wordpress").click()
         self._owner.account_found.emit(_wordpress())
-        self._shoot("accounts-right")
-        page.sheet.yes_button.click()
+        page.sheet.right.yes_button.click()
         _wait_for(lambda: len(self._owner.accounts(Hat.PROFESSIONAL)) == 2)
         self._shoot("accounts-two")
 

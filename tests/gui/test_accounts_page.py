@@ -14,6 +14,7 @@ from twohats.bridge.owner import ConnectedProfile
 from twohats.flows.accounts import PendingAccount
 from twohats.flows.logins import secret_name
 from twohats.gui.accounts.page import AccountsPage
+from twohats.gui.accounts.way_form import WayForm
 from twohats.gui.widgets.labels import Label
 from twohats.model.account import account_of
 from twohats.model.identity import Hat
@@ -55,6 +56,14 @@ def _found(hat: Hat) -> ConnectedProfile:
     return ConnectedProfile(hat, "wordpress", "Jamie L.", "jlee", "https://example.com", "Harbour Street", pending)
 
 
+def _paste_form(page: AccountsPage) -> WayForm:
+    """WordPress, by an application password that the person pastes."""
+    page.sheet.places.row("wordpress").click()
+    assert page.sheet.form is not None
+    page.sheet.form.other_buttons[0].click()
+    return page.sheet.form
+
+
 def _words(page: AccountsPage) -> list[str]:
     return [label.text() for label in page.findChildren(Label) if label.isVisibleTo(page)]
 
@@ -66,12 +75,13 @@ def test_each_account_stands_on_the_side_of_its_hat(desk: Desk, page: AccountsPa
 
 
 def test_a_folder_is_added_to_one_hat_alone(desk: Desk, page: AccountsPage) -> None:
-    page.connect_blog(Hat.PERSONAL)
+    page.connect_account(Hat.PERSONAL)
     sheet = page.sheet
-    sheet.folder_kind.click()
-    sheet.folder.path.setText(str(desk.folder / "hugo-site"))
-    sheet.folder.preset.setCurrentIndex(sheet.folder.preset.findData("hugo"))
-    sheet.add_button.click()
+    sheet.places.row("folder").click()
+    form = sheet.folder_page.form
+    form.path.setText(str(desk.folder / "hugo-site"))
+    form.preset.setCurrentIndex(form.preset.findData("hugo"))
+    sheet.folder_page.add_button.click()
     assert [a.settings["preset"] for a in desk.owner.accounts(Hat.PERSONAL)] == ["plain", "hugo"]
     assert len(desk.owner.accounts(Hat.PROFESSIONAL)) == 1
     assert not sheet.isVisible()
@@ -81,10 +91,10 @@ def test_a_folder_is_added_to_one_hat_alone(desk: Desk, page: AccountsPage) -> N
 def test_a_folder_that_cannot_be_made_is_told_in_place(desk: Desk, page: AccountsPage) -> None:
     in_the_way = desk.folder / "file"
     in_the_way.write_text("", encoding="utf-8")
-    page.connect_blog(Hat.PERSONAL)
-    page.sheet.folder_kind.click()
-    page.sheet.folder.path.setText(str(in_the_way / "blog"))
-    page.sheet.add_button.click()
+    page.connect_account(Hat.PERSONAL)
+    page.sheet.places.row("folder").click()
+    page.sheet.folder_page.form.path.setText(str(in_the_way / "blog"))
+    page.sheet.folder_page.add_button.click()
     assert any("Two Hats may not write into" in words for words in _words(page))
     assert page.sheet.isVisible()
 
@@ -92,52 +102,50 @@ def test_a_folder_that_cannot_be_made_is_told_in_place(desk: Desk, page: Account
 def test_the_folder_of_an_account_can_be_changed(desk: Desk, page: AccountsPage) -> None:
     (card,) = page.cards(Hat.PROFESSIONAL)
     next(b for b in card.findChildren(QAbstractButton) if b.text() == "Change folder").click()
-    page.sheet.folder.path.setText(str(desk.folder / "moved"))
-    page.sheet.add_button.click()
+    page.sheet.folder_page.form.path.setText(str(desk.folder / "moved"))
+    page.sheet.folder_page.add_button.click()
     (account,) = desk.owner.accounts(Hat.PROFESSIONAL)
     assert account.settings["path"] == str(desk.folder / "moved")
     assert not page.sheet.isVisible()
 
 
 def test_who_signed_in_is_asked_about_before_anything_is_kept(desk: Desk, page: AccountsPage) -> None:
-    page.connect_blog(Hat.PROFESSIONAL)
+    page.connect_account(Hat.PROFESSIONAL)
     desk.owner.account_found.emit(_found(Hat.PROFESSIONAL))
     assert "You connected Jamie L. as Professional. Right?" in _words(page)
     assert "Harbour Street · https://example.com" in _words(page)
     assert len(desk.owner.accounts(Hat.PROFESSIONAL)) == 1
-    page.sheet.yes_button.click()
+    page.sheet.right.yes_button.click()
     desk.wait_for(lambda: len(desk.owner.accounts(Hat.PROFESSIONAL)) == 2)
     assert desk.services.vault().get(secret_name("wp1")) == "jlee:abcd efgh"
     assert not page.sheet.isVisible()
 
 
 def test_a_no_keeps_nothing(desk: Desk, page: AccountsPage) -> None:
-    page.connect_blog(Hat.PROFESSIONAL)
+    page.connect_account(Hat.PROFESSIONAL)
     desk.owner.account_found.emit(_found(Hat.PROFESSIONAL))
-    page.sheet.no_button.click()
+    page.sheet.right.no_button.click()
     assert any(words.startswith("Nothing was kept.") for words in _words(page))
     assert len(desk.owner.accounts(Hat.PROFESSIONAL)) == 1
     assert desk.services.vault().get(secret_name("wp1")) is None
 
 
 def test_an_answer_for_the_other_hat_is_not_taken(desk: Desk, page: AccountsPage) -> None:
-    page.connect_blog(Hat.PERSONAL)
+    page.connect_account(Hat.PERSONAL)
     desk.owner.account_found.emit(_found(Hat.PROFESSIONAL))
-    assert not page.sheet.question.isVisible()
+    assert not page.sheet.right.question.isVisible()
 
 
 def test_a_site_that_does_not_answer_is_told_in_a_plain_sentence(
     desk: Desk, page: AccountsPage, closed_port: int
 ) -> None:
-    page.connect_blog(Hat.PROFESSIONAL)
+    page.connect_account(Hat.PROFESSIONAL)
     sheet = page.sheet
-    sheet.wordpress_kind.click()
-    desk.qtbot.keyClicks(sheet.site, f"http://127.0.0.1:{closed_port}")
-    sheet.paste_button.click()
-    assert sheet.paste_site.text() == f"http://127.0.0.1:{closed_port}"
-    desk.qtbot.keyClicks(sheet.login, "jlee")
-    desk.qtbot.keyClicks(sheet.password, "abcd efgh ijkl")
-    desk.qtbot.keyClick(sheet.password, Qt.Key.Key_Return)
+    form = _paste_form(page)
+    desk.qtbot.keyClicks(form.page.edits["site_url"], f"http://127.0.0.1:{closed_port}")
+    desk.qtbot.keyClicks(form.page.edits["login"], "jlee")
+    desk.qtbot.keyClicks(form.page.edits["password"], "abcd efgh ijkl")
+    desk.qtbot.keyClick(form.page.edits["password"], Qt.Key.Key_Return)
     desk.wait_for(sheet.banner.isVisible)
     assert sheet.banner.sentence.startswith("127.0.0.1 does not answer.")
     assert len(desk.owner.accounts(Hat.PROFESSIONAL)) == 1
@@ -152,13 +160,12 @@ def _is_seen(page: AccountsPage, widget: QWidget) -> bool:
 def test_at_twice_the_text_size_a_fault_scrolls_into_sight(desk: Desk, page: AccountsPage) -> None:
     desk.theme.set_scale(200)
     page.resize(840, 560)
-    page.connect_blog(Hat.PROFESSIONAL)
+    page.connect_account(Hat.PROFESSIONAL)
     sheet = page.sheet
-    sheet.wordpress_kind.click()
-    sheet.paste_button.click()
-    sheet.sign_in_button.setFocus()
-    page.findChild(QScrollArea).ensureWidgetVisible(sheet.sign_in_button)
-    desk.wait_for(lambda: _is_seen(page, sheet.sign_in_button))
+    form = _paste_form(page)
+    form.next_button.setFocus()
+    page.findChild(QScrollArea).ensureWidgetVisible(form.next_button)
+    desk.wait_for(lambda: _is_seen(page, form.next_button))
     desk.owner.connect_failed.emit("host_silent", {"host": "blog.example.com"})
     desk.wait_for(lambda: sheet.banner.isVisible() and _is_seen(page, sheet.banner))
     page.show_overview()
@@ -169,12 +176,13 @@ def test_at_twice_the_text_size_a_fault_scrolls_into_sight(desk: Desk, page: Acc
     desk.theme.set_scale(100)
 
 
-def test_waiting_for_the_browser_can_be_stopped(desk: Desk, page: AccountsPage) -> None:
-    page.connect_blog(Hat.PROFESSIONAL)
-    desk.owner.connect_waiting.emit(True)
-    assert page.sheet.stop_button.isVisible()
-    page.sheet.stop_button.click()
-    assert page.sheet.site.isVisible()
+def test_a_site_that_cannot_send_its_password_back_asks_for_it(desk: Desk, page: AccountsPage) -> None:
+    page.connect_account(Hat.PROFESSIONAL)
+    page.sheet.places.row("wordpress").click()
+    desk.owner.connect_failed.emit("connect_by_paste", {"host": "blog.example.com"})
+    assert page.sheet.banner.sentence.startswith("blog.example.com shows its password in the browser")
+    assert page.sheet.form is not None
+    assert page.sheet.form.guide.way.name == "paste"
 
 
 def test_letting_go_asks_once_and_can_be_kept(desk: Desk, page: AccountsPage) -> None:
@@ -190,7 +198,7 @@ def test_letting_go_asks_once_and_can_be_kept(desk: Desk, page: AccountsPage) ->
 
 
 def test_every_control_has_a_name(desk: Desk, page: AccountsPage) -> None:
-    page.connect_blog(Hat.PROFESSIONAL)
+    page.connect_account(Hat.PROFESSIONAL)
     for control in [*page.findChildren(QLineEdit), *page.findChildren(QAbstractButton)]:
         if control.isVisible():
             assert control.accessibleName() or control.text(), control

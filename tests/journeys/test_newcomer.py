@@ -98,7 +98,7 @@ def test_a_newcomer_gets_from_the_welcome_to_a_published_post(
     window.page("accounts")
     window.show_page("accounts")
     accounts = window.page("accounts")
-    accounts.connect_blog(Hat.PROFESSIONAL)
+    accounts.connect_account(Hat.PROFESSIONAL)
     press(accounts, "WordPress")
     fill(accounts, "Address of your WordPress site", wordpress.url)
     press(accounts, "Open my site in the browser")

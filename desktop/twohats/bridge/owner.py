@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from twohats.bridge.tasks import Lane, Tasks
 from twohats.bridge.trial import Trial
 from twohats.flows.accounts import PendingAccount
 from twohats.model.account import Account
+from twohats.model.delivery import DeliveryState
 from twohats.model.errors import TwoHatsError
 from twohats.model.finding import Severity
 from twohats.model.identity import Hat, Identity
@@ -180,6 +182,28 @@ class Owner(QObject):
         """How one can be connected, the easiest way first."""
         return self._services.networks[network].ways
 
+    def kept_secrets(self, network: str) -> tuple[str, ...]:
+        """The names of what the keyring keeps beside a login there: whoever signs in anew need not give them again."""
+        return tuple(self._services.networks[network].more_secrets)
+
+    def waiting_for(self, account_id: str) -> int:
+        """How many posts still wait to go to an account. Raises StoreError."""
+        on_its_way = self._services.queue.in_state(DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.HELD)
+        return sum(1 for delivery in on_its_way if delivery.account_id == account_id)
+
+    def now(self) -> datetime:
+        """By the clock of the program, in UTC."""
+        return self._services.clock()
+
+    def save_account_settings(self, account_id: str, **chosen: str) -> None:
+        """Keeps what the person has set for an account; an empty value forgets it. Raises StoreError."""
+        account = next((a for a in self._services.profile.accounts() if a.id == account_id), None)
+        if account is None:
+            return
+        settings = {name: value for name, value in {**account.settings, **chosen}.items() if value}
+        self._services.profile.save_account(replace(account, settings=settings))
+        self._read_accounts()
+
     def connect_account(
         self, hat: Hat, network: str, way: Way, given: Mapping[str, str], instead_of: Account | None = None
     ) -> None:
@@ -190,28 +214,31 @@ class Owner(QObject):
         self.connect_waiting.emit(True)
 
         def ask() -> PendingAccount | tuple[Grant, ...]:
-            grants = self._services.accounts.connect(network, way.name, given, browser)
+            grants = self._services.accounts.connect(network, way.name, given, browser, instead_of)
             if len(grants) != 1:
                 return grants
             return self._services.accounts.look(hat, network, grants[0], instead_of, made_for_us=way.comes_back)
 
         def show(found: PendingAccount | tuple[Grant, ...]) -> None:
-            if isinstance(found, PendingAccount):
+            if browser.is_stopped:
+                self._let_go(found)
+            elif isinstance(found, PendingAccount):
                 self._ask_whether_right(found)
             else:
                 self.connect_waiting.emit(False)
                 self.grants_found.emit(GrantChoice(hat, network, found, instead_of))
 
-        self._tasks.run(Lane.WIRE, ask, show, self._tell_failed)
+        self._tasks.run(Lane.WIRE, ask, show, lambda problem: self._tell_failed(problem, browser))
 
     def choose_grant(self, choice: GrantChoice, grant: Grant) -> None:
         """The person said which place of several."""
+        browser = self._browser = SystemBrowser(self._open_url)
         self.connect_waiting.emit(True)
         self._tasks.run(
             Lane.WIRE,
             lambda: self._services.accounts.look(choice.hat, choice.network, grant, choice.instead_of),
-            self._ask_whether_right,
-            self._tell_failed,
+            lambda found: None if browser.is_stopped else self._ask_whether_right(found),
+            lambda problem: self._tell_failed(problem, browser),
         )
 
     def open_page(self, url: str) -> None:
@@ -225,19 +252,22 @@ class Owner(QObject):
     def confirm_connection(self, found: ConnectedProfile) -> None:
         """The person said it is the right one: the secret goes to the keyring, the account to its hat."""
         self._tasks.run(
-            Lane.WIRE, lambda: self._services.accounts.confirm(found.pending), self._welcome_account, self._tell_failed
+            Lane.WIRE,
+            lambda: self._services.accounts.confirm(found.pending),
+            self._welcome_account,
+            lambda problem: self._tell_failed(problem, None),
         )
 
     def refuse_connection(self, found: ConnectedProfile) -> None:
         """It was the wrong one: nothing is kept here, and a password made for us goes from the site as well."""
-        if found.pending.is_ours_to_revoke:
-            self._tasks.run(Lane.WIRE, lambda: self._services.accounts.revoke(found.pending.login))
+        self._let_go(found.pending)
 
     def disconnect_account(self, account_id: str) -> None:
         """Forgets an account; its secret goes and the network is told in the background. Raises TwoHatsError."""
         account = self._services.accounts.disconnect(account_id)
         self._read_accounts()
-        if account is not None and self._services.networks[account.network].needs_secret:
+        network = self._services.networks.get(account.network) if account is not None else None
+        if account is not None and network is not None and network.needs_secret:
             # A site that cannot be told is no reason to keep the account; its owner can take the password back there.
             self._tasks.run(Lane.WIRE, lambda: self._services.accounts.forget_secret(account))
 
@@ -256,7 +286,14 @@ class Owner(QObject):
             )
         )
 
-    def _tell_failed(self, problem: TwoHatsError) -> None:
+    def _let_go(self, found: PendingAccount | tuple[Grant, ...]) -> None:
+        if isinstance(found, PendingAccount) and found.is_ours_to_revoke:
+            self._tasks.run(Lane.WIRE, lambda: self._services.accounts.revoke(found.login))
+
+    def _tell_failed(self, problem: TwoHatsError, browser: SystemBrowser | None) -> None:
+        """Nothing is said to somebody who has given up waiting meanwhile: they may be on another try."""
+        if browser is not None and browser.is_stopped:
+            return
         self.connect_waiting.emit(False)
         if problem.code != "connect_cancelled":
             self.connect_failed.emit(problem.code, dict(problem.facts))

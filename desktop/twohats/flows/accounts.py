@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from twohats.flows.logins import Logins
+from twohats.flows.logins import Logins, lasting
 from twohats.model.account import Account, account_of
 from twohats.model.errors import BadInput, MixedIdentities
 from twohats.model.identity import Hat
 from twohats.model.ports import Browser, Grant, Login, Network, NewId, Profile, ProfileStore
+
+AUDIENCE = "audience"
+"""The setting of an account that says who may read its posts, where the network offers a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +67,41 @@ class Accounts:
         self._profile.save_account(moved)
         return moved
 
-    def connect(self, network: str, way: str, given: Mapping[str, str], browser: Browser) -> tuple[Grant, ...]:
-        """Signs in by one of the network's ways. More than one grant: the person chooses.
+    def connect(
+        self,
+        network: str,
+        way: str,
+        given: Mapping[str, str],
+        browser: Browser,
+        instead_of: Account | None = None,
+    ) -> tuple[Grant, ...]:
+        """Signs in by one of the network's ways. More than one grant: the person chooses. What `instead_of` keeps in
+        the keyring stands in for what was left empty.
 
-        Raises NetworkError, BadInput."""
-        return tuple(self._networks[network].connect(way, given, browser))
+        Raises NetworkError, BadInput, VaultError."""
+        place = self._networks[network]
+        kept = self._logins.more_of(instead_of, place) if instead_of else {}
+        whole = {name: value or kept.get(name, "") for name, value in given.items()}
+        return tuple(place.connect(way, whole, browser))
 
     def look(
         self, hat: Hat, network: str, grant: Grant, instead_of: Account | None = None, *, made_for_us: bool = False
     ) -> PendingAccount:
         """Asks the network who this is. Nothing is kept until `confirm`. `instead_of`: the account that signs in anew,
-        and stays the one that drafts and deliveries know. Raises NetworkError, BadInput, MixedIdentities."""
+        and stays the one that drafts and deliveries know, with what the person has set for it. Raises NetworkError,
+        BadInput, MixedIdentities."""
         if instead_of is not None and (instead_of.hat is not hat or instead_of.network != network):
             raise MixedIdentities("mixed_identities")
         account_id = instead_of.id if instead_of else self._new_id()
         account = account_of(hat, id=account_id, network=network, label=grant.label, settings=grant.settings)
         profile = self._networks[network].verify(Login(account, grant.secret, grant.more))
         portrait = self._portrait_of(profile.picture) if profile.picture else ""
-        settings = {**account.settings, **dict(profile.settings)} | ({"portrait": portrait} if portrait else {})
+        settings = {
+            **_chosen_before(instead_of, profile),
+            **account.settings,
+            **dict(profile.settings),
+            **({"portrait": portrait} if portrait else {}),
+        }
         label = instead_of.label if instead_of else profile.name
         known = replace(account, label=label, handle=profile.handle, settings=settings)
         return PendingAccount(Login(known, grant.secret, grant.more), profile, made_for_us)
@@ -113,6 +133,15 @@ class Accounts:
         network = self._networks.get(login.account.network)
         if network is not None:
             network.revoke(login)
+
+
+def _chosen_before(account: Account | None, profile: Profile) -> Mapping[str, str]:
+    """What stays of an account that signs in anew. Who may read its posts stays even if its name has changed."""
+    if account is None:
+        return {}
+    if account.handle == profile.handle:
+        return lasting(account.settings)
+    return {name: value for name, value in account.settings.items() if name == AUDIENCE}
 
 
 def _make(folder: Path) -> None:

@@ -75,6 +75,12 @@ class Logins:
         more = {name: kept[secret_name(account.id, name)] or "" for name in network.more_secrets}
         return Login(account, kept[secret_name(account.id)] or "", more)
 
+    def more_of(self, account: Account, network: Network) -> Mapping[str, str]:
+        """What the keyring holds beside the secret, by name; what is not there is left out. Raises VaultError."""
+        vault = self._vault()
+        kept = {name: vault.get(secret_name(account.id, name)) for name in network.more_secrets}
+        return {name: value for name, value in kept.items() if value}
+
     def _kept(self, account: Account, network: Network) -> Login:
         if not network.needs_secret:
             return Login(account)
@@ -104,7 +110,7 @@ class Logins:
         return next((one for one in self._profile.accounts() if one.id == account.id), account)
 
     def _with_end(self, account: Account, renewal: Renewal) -> Account:
-        settings = {name: value for name, value in account.settings.items() if name not in (EXPIRES_AT, "renewed_at")}
+        settings = lasting(account.settings)
         if renewal.expires_at is not None:
             settings |= {EXPIRES_AT: renewal.expires_at.isoformat(), "renewed_at": self._clock().isoformat()}
         return replace(account, settings=settings)
@@ -113,6 +119,11 @@ class Logins:
 def expires_at(account: Account) -> datetime | None:
     """When the account's secret ends; None when it does not, or is not known to."""
     return _moment(account.settings.get(EXPIRES_AT, ""))
+
+
+def lasting(settings: Mapping[str, str]) -> dict[str, str]:
+    """The settings of an account without those that tell of one secret's life."""
+    return {name: value for name, value in settings.items() if name not in (EXPIRES_AT, "renewed_at")}
 
 
 def secret_name(account_id: str, name: str = "") -> str:

@@ -306,9 +306,9 @@ class MainWindow(QMainWindow):
 
     def _connect_account(self, hat: Hat | None) -> None:
         self.show_page("accounts")
-        connect_blog = getattr(self._pages["accounts"], "connect_blog", None)
-        if connect_blog is not None and hat is not None:
-            connect_blog(hat)
+        connect_account = getattr(self._pages["accounts"], "connect_account", None)
+        if connect_account is not None and hat is not None:
+            connect_account(hat)
 
     def _open_gate(self, verdict: Verdict) -> None:
         for action in self._actions:

@@ -4,6 +4,7 @@ import string
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from typing import Any  # Any: a table holds sentences, lists and tables
 
 from twohats.assets import resources
 from twohats.model.errors import TwoHatsError
@@ -60,6 +61,14 @@ def error(problem: TwoHatsError) -> str:
 def has_sentence(section: str, code: str) -> bool:
     """Whether somebody wrote a sentence for the code."""
     return code in _sentences().get(section, {})
+
+
+def table(*path: str) -> Mapping[str, Any]:
+    """What stands under a path of tables: sentences, lists of them, further tables. Empty when nobody wrote it."""
+    found: Any = _sentences()
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 class _Formatter(string.Formatter):

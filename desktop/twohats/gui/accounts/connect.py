@@ -1,33 +1,41 @@
-"""Connecting a blog to one hat: choose the kind, sign in, and say whether it is the right one."""
+"""The sheet for connecting: choose the place, go through what it asks for, and say whether it is the right one."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from twohats.bridge.owner import ConnectedProfile, Owner
+from twohats.bridge.owner import ConnectedProfile, GrantChoice, Owner
 from twohats.gui import wording
 from twohats.gui.accounts.advice_card import AdviceCard
+from twohats.gui.accounts.folder_page import FolderPage
+from twohats.gui.accounts.grant_list import GrantList
+from twohats.gui.accounts.guide import guide_for
+from twohats.gui.accounts.places import Places
+from twohats.gui.accounts.right_page import RightPage
+from twohats.gui.accounts.waiting_page import WaitingPage
+from twohats.gui.accounts.way_form import WayForm
 from twohats.gui.preview.plate import HatPlate
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.welcome.columns import Columns
-from twohats.gui.welcome.fields import Field
-from twohats.gui.welcome.folder_form import FolderForm, default_folder
 from twohats.gui.welcome.one_of import OneOf
 from twohats.gui.widgets.announce import announce
 from twohats.gui.widgets.banner import Banner
-from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, bring_into_view
 from twohats.gui.widgets.glyph import hat_name
-from twohats.gui.widgets.labels import Label, soft, title
+from twohats.gui.widgets.labels import soft, title
 from twohats.model.account import Account
-from twohats.model.errors import TwoHatsError
 from twohats.model.identity import Hat
+from twohats.model.ports import Grant, Way
 
-_STEPS = (
-    "Sign in to your site in the browser, and open Users, then Profile.",
-    "Under Application Passwords, type Two Hats and press Add.",
-    "Copy the password that appears, and paste it here. It is not the one you sign in with.",
-)
+_ASKED_AGAIN = {
+    "address_wrong": ("site_url", "server", "service"),
+    "app_keys_wrong": ("client_id", "app_id"),
+    "host_unknown": ("site_url", "server", "service", "handle"),
+    "login_refused": ("password", "app_password", "user_token", "token"),
+    "signed_out": ("app_password", "user_token", "token", "client_secret"),
+}
+"""The fields that a fault speaks of, by its code."""
+_REFUSED = "Nothing was kept. Sign out in the browser, or use another user name, and connect again."
 
 
 class ConnectSheet(QWidget):
@@ -40,29 +48,39 @@ class ConnectSheet(QWidget):
         self._theme = theme
         self._owner = owner
         self._hat = Hat.PROFESSIONAL
+        self._network = ""
+        self._instead_of: Account | None = None
         self._found: ConnectedProfile | None = None
-        self._changing: Account | None = None
-        self._is_waiting = False
+        self._choice: GrantChoice | None = None
+        self.form: WayForm | None = None
         self._build()
         owner.connect_waiting.connect(self._show_waiting)
         owner.account_found.connect(self._ask_whether_right)
+        owner.grants_found.connect(self._ask_which)
         owner.account_added.connect(self._leave)
         owner.connect_failed.connect(self._tell_failure)
 
     def open_for(self, hat: Hat) -> None:
-        """A new account for one hat."""
+        """A new account for one hat: first the place."""
         self._begin(hat, None)
-        self._choose_kind("wordpress" if self._owner.accounts(hat) else "folder")
+        self._show_places()
 
     def change_folder(self, account: Account) -> None:
         """The same account on another folder."""
+        self._begin(account.hat, None)
+        self._show_folder(account)
+
+    def sign_in_again(self, account: Account) -> None:
+        """The same account with a new login."""
         self._begin(account.hat, account)
-        self.folder.show_folder(account.settings.get("path", ""), account.settings.get("preset", "plain"))
-        self._choose_kind("folder")
+        self._network = account.network
+        ways = self._owner.ways(account.network)
+        if ways:
+            self._show_way(ways[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._give_up()
+            self._step_back()
         else:
             super().keyPressEvent(event)
 
@@ -73,253 +91,231 @@ class ConnectSheet(QWidget):
         self._name = title("")
         self._plates = {hat: HatPlate(theme, hat) for hat in Hat}
         self.banner = Banner(theme, can_close=False)
-        self._kinds = QWidget()
-        kinds = QHBoxLayout(self._kinds)
-        kinds.setContentsMargins(0, 0, 0, 0)
-        kinds.setSpacing(16)
-        self.folder_kind = QRadioButton("Blog folder")
-        self.wordpress_kind = QRadioButton("WordPress")
-        for button, kind in ((self.folder_kind, "folder"), (self.wordpress_kind, "wordpress")):
-            kinds.addWidget(button)
-            button.clicked.connect(lambda _=False, kind=kind: self._choose_kind(kind))
-        kinds.addStretch(1)
-        self._folder_page = self._make_folder_page()
-        self._site_page = self._make_site_page()
-        self._paste_page = self._make_paste_page()
-        self._waiting_page = self._make_waiting_page()
-        self._right_page = self._make_right_page()
-        self._forms = OneOf(self._folder_page, self._site_page, self._paste_page, self._waiting_page, self._right_page)
+        self.places = Places(theme)
+        self.places.chosen.connect(self._choose)
+        self._places_page = QWidget()
+        column = QVBoxLayout(self._places_page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(soft("Whatever you connect here belongs to this hat alone."))
+        column.addWidget(self.places)
+        self.folder_page = FolderPage(theme, self._owner)
+        self.folder_page.done.connect(self._leave)
+        self.folder_page.left.connect(self._close)
+        self.folder_page.before.connect(self._show_places)
+        self._form_place = QWidget()
+        self._form_column = QVBoxLayout(self._form_place)
+        self._form_column.setContentsMargins(0, 0, 0, 0)
+        self.waiting_page = WaitingPage(theme)
+        self.waiting_page.stopped.connect(self._owner.cancel_connect)
+        self.grants = GrantList(theme)
+        self.grants.chosen.connect(self._choose_grant)
+        self.grants.left.connect(self._close)
+        self.right = RightPage(theme)
+        self.right.confirmed.connect(self._confirm)
+        self.right.refused.connect(self._refuse)
+        self._views = OneOf(
+            self._places_page, self.folder_page, self._form_place, self.waiting_page, self.grants, self.right
+        )
         card = Card(padding=20, spacing=GAP)
         card.body.addWidget(self._name)
         for plate in self._plates.values():
             card.body.addWidget(plate)
         card.body.addWidget(self.banner)
-        card.body.addWidget(self._kinds)
-        card.body.addWidget(self._forms)
+        card.body.addWidget(self._views)
         self.advice = AdviceCard(theme)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Columns(theme, card, self.advice, needs_px=620, shares=(3, 2)))
         whole.addStretch(1)
 
-    def _make_folder_page(self) -> QWidget:
-        self._folder_forms = {hat: FolderForm(self._theme, hat) for hat in Hat}
-        self.address = QLineEdit()
-        self.address.setPlaceholderText("https://example.com")
-        self.add_button = Button(self._theme, "Add folder", "primary")
-        self.add_button.clicked.connect(self._keep_folder)
-        self._address_field = Field(
-            "Address of the blog", self.address, "Only for the links in your records. May stay empty."
-        )
-        return _page(*self._folder_forms.values(), self._address_field, buttons=(self._cancel(), self.add_button))
-
-    def _make_site_page(self) -> QWidget:
-        self.site = QLineEdit()
-        self.site.setPlaceholderText("example.com")
-        self.site.returnPressed.connect(self._open_browser)
-        self.browser_button = Button(self._theme, "Open my site in the browser", "primary", "external")
-        self.browser_button.clicked.connect(self._open_browser)
-        self.paste_button = Button(self._theme, "Paste an application password instead", "small", "key")
-        self.paste_button.clicked.connect(lambda: self._show_page(self._paste_page, self.login))
-        return _page(
-            Field("Address of your WordPress site", self.site),
-            soft("You approve Two Hats on your own site; your sign-in password is never asked for here."),
-            self.paste_button,
-            buttons=(self._cancel(), self.browser_button),
-        )
-
-    def _make_paste_page(self) -> QWidget:
-        self.paste_site = QLineEdit()
-        self.paste_site.setPlaceholderText("example.com")
-        self.login = QLineEdit()
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setPlaceholderText("abcd efgh ijkl mnop qrst uvwx")
-        self.password.returnPressed.connect(self._sign_in)
-        self.sign_in_button = Button(self._theme, "Connect", "primary")
-        self.sign_in_button.clicked.connect(self._sign_in)
-        steps = [Label(f"{number}.  {step}", wraps=True) for number, step in enumerate(_STEPS, 1)]
-        return _page(
-            *steps,
-            Field("Address of your WordPress site", self.paste_site),
-            Field("User name on the site", self.login),
-            Field("Application password", self.password, "Kept in the keyring of this computer, nowhere else."),
-            buttons=(self._cancel(), self.sign_in_button),
-        )
-
-    def _make_waiting_page(self) -> QWidget:
-        self.waiting = Label("", wraps=True)
-        self.stop_button = Button(self._theme, "Stop waiting")
-        self.stop_button.clicked.connect(self._stop_waiting)
-        return _page(self.waiting, buttons=(self.stop_button,))
-
-    def _make_right_page(self) -> QWidget:
-        self.question = Label("", "title", wraps=True)
-        self.found_handle = Label("", "soft", wraps=True)
-        self.found_site = Label("", "soft", wraps=True)
-        self.yes_button = Button(self._theme, "Yes, that is right", "primary")
-        self.no_button = Button(self._theme, "No, that is another")
-        self.yes_button.clicked.connect(self._confirm)
-        self.no_button.clicked.connect(self._refuse)
-        return _page(self.question, self.found_handle, self.found_site, buttons=(self.no_button, self.yes_button))
-
-    def _cancel(self) -> Button:
-        button = Button(self._theme, "Cancel", "flat")
-        button.clicked.connect(self._give_up)
-        return button
-
-    # What happens.
-
-    @property
-    def folder(self) -> FolderForm:
-        return self._folder_forms[self._hat]
-
-    def _begin(self, hat: Hat, changing: Account | None) -> None:
-        self._hat = hat
-        self._changing = changing
-        self._found = None
-        verb = "Change the blog folder" if changing else "Connect a blog"
-        self._name.setText(f"{verb} as {hat_name(hat)}")
-        for one in Hat:
-            self._plates[one].setVisible(one is hat)
-            self._folder_forms[one].setVisible(one is hat)
+    def _begin(self, hat: Hat, instead_of: Account | None) -> None:
+        self._hat, self._instead_of = hat, instead_of
+        self._found, self._choice = None, None
+        self._drop_form()
+        for one, plate in self._plates.items():
+            plate.setVisible(one is hat)
         self._plates[hat].show_identity(self._owner.identity(hat))
         self.banner.hide()
-        self._kinds.setVisible(changing is None)
-        self._address_field.setVisible(changing is None)
-        self.add_button.set_words("Use this folder" if changing else "Add folder")
-        for button in (self.add_button, self.browser_button, self.sign_in_button, self.yes_button):
-            button.set_hat(hat)
-        for edit in (self.address, self.site, self.paste_site, self.login, self.password):
-            edit.clear()
-        if changing is None:
-            self.folder.show_folder(default_folder(hat), "plain")
 
-    def _choose_kind(self, kind: str) -> None:
-        self.folder_kind.setChecked(kind == "folder")
-        self.wordpress_kind.setChecked(kind == "wordpress")
-        self.advice.show_advice(kind, self._hat)
+    # The steps.
+
+    def _show_places(self) -> None:
+        self._drop_form()
         self.banner.hide()
-        if kind == "folder":
-            self._show_page(self._folder_page, self.folder.path)
+        self._name.setText(f"Connect an account as {hat_name(self._hat)}")
+        self.advice.hide()
+        names = self._owner.networks()
+        self.places.show_places(tuple(n for n in names if n == "folder" or self._owner.ways(n)), self._hat)
+        self._show(self._places_page)
+        if self.places.rows:
+            self.places.rows[0].setFocus()
+
+    def _choose(self, network: str) -> None:
+        self._network = network
+        if network == "folder":
+            self._show_folder(None)
         else:
-            self._show_page(self._site_page, self.site)
+            self._show_way(self._owner.ways(network)[0])
 
-    def _show_page(self, page: QWidget, first: QWidget) -> None:
-        if page is self._paste_page and not self.paste_site.text():
-            self.paste_site.setText(self.site.text())
-        self._forms.show_view(page)
-        first.setFocus()
-        bring_into_view(first)
+    def _show_folder(self, changing: Account | None) -> None:
+        verb = "Change the blog folder" if changing else "Add a blog folder"
+        self._name.setText(f"{verb} as {hat_name(self._hat)}")
+        self.advice.show_advice("folder", self._hat)
+        self.advice.show()
+        self.folder_page.begin(self._hat, changing)
+        self._show(self.folder_page)
+        self.folder_page.form.path.setFocus()
 
-    def _keep_folder(self) -> None:
-        form = self.folder
-        try:
-            if self._changing is not None:
-                self._owner.move_folder(self._changing, form.folder, form.layout_name)
-                self.closed.emit()
-            else:
-                self._owner.add_folder(self._hat, form.folder, form.layout_name, self.address.text().strip())
-        except TwoHatsError as problem:
-            form.tell_fault(wording.error(problem))
+    def _show_way(self, way: Way) -> None:
+        """A form for one way; what was typed into another of the same place goes along."""
+        typed = self._known()
+        if self.form is not None:
+            typed |= {name: words for page in self.form.pages for name, words in page.given.items() if words}
+        self._drop_form()
+        place = wording.sentence("network", self._network)
+        again = self._instead_of is not None
+        self._name.setText(f"Sign in again: {place}" if again else f"Connect {place} as {hat_name(self._hat)}")
+        self.advice.show_advice(self._network, self._hat)
+        self.advice.show()
+        others = tuple(guide_for(self._network, w) for w in self._owner.ways(self._network) if w.name != way.name)
+        kept = self._owner.kept_secrets(self._network) if again else ()
+        form = self.form = WayForm(
+            self._theme,
+            self._hat,
+            guide_for(self._network, way),
+            others,
+            typed,
+            kept,
+            came_from_places=not again,
+        )
+        form.given.connect(self._connect)
+        form.left.connect(self._close)
+        form.before.connect(self._show_places)
+        form.other_way.connect(self._show_way)
+        form.page_wanted.connect(self._owner.open_page)
+        self._form_column.addWidget(form)
+        self._show(self._form_place)
+        form.show_last() if again else form.show_page(0)
 
-    def _open_browser(self) -> None:
-        if not self.site.text().strip():
-            self.site.setFocus()
+    def _known(self) -> dict[str, str]:
+        """What is known of the account that signs in anew, by the names under which it is asked for."""
+        account = self._instead_of
+        return {**account.settings, "handle": account.handle.removeprefix("@")} if account else {}
+
+    def _connect(self, given: dict[str, str]) -> None:
+        if self.form is None:
             return
         self.banner.hide()
-        self.waiting.setText(
-            "Waiting for your site. Approve Two Hats in the browser that has opened, then come back here."
-        )
-        self._connect("browser", {"site_url": self.site.text().strip()})
-
-    def _sign_in(self) -> None:
-        for edit in (self.paste_site, self.login, self.password):
-            if not edit.text().strip():
-                edit.setFocus()
-                return
-        self.banner.hide()
-        self.waiting.setText("Asking your site who this is.")
-        given = {"site_url": self.paste_site.text(), "login": self.login.text(), "password": self.password.text()}
-        self._connect("paste", {name: words.strip() for name, words in given.items()})
-
-    def _connect(self, name: str, given: dict[str, str]) -> None:
-        way = next(way for way in self._owner.ways("wordpress") if way.name == name)
-        self._owner.connect_account(self._hat, "wordpress", way, given)
+        self.waiting_page.show_words(self.form.guide.waiting)
+        self._owner.connect_account(self._hat, self._network, self.form.guide.way, given, self._instead_of)
 
     def _show_waiting(self, is_waiting: bool) -> None:
-        if is_waiting:
-            self._is_waiting = True
-            self._kinds.setEnabled(False)
-            self._show_page(self._waiting_page, self.stop_button)
-            return
-        self._kinds.setEnabled(True)
-        if self._is_waiting:
-            self._is_waiting = False
-            self._show_page(self._site_page, self.site)
+        if is_waiting and self.isVisible():
+            self._show(self.waiting_page)
+            self.waiting_page.stop_button.setFocus()
+            announce(self, self.waiting_page.words)
+        elif not is_waiting and self._views.shown is self.waiting_page:
+            self._show_form()
 
-    def _stop_waiting(self) -> None:
-        self._owner.cancel_connect()
+    def _ask_which(self, choice: GrantChoice) -> None:
+        if choice.hat is not self._hat or choice.network != self._network or not self.isVisible():
+            return
+        if not choice.grants:
+            self._tell_failure("nothing_to_connect", {"network": wording.sentence("network", choice.network)})
+            return
+        self._choice = choice
+        self.grants.show_grants(choice.network, choice.hat, choice.grants)
+        self._show(self.grants)
+        self.grants.focus_first()
+
+    def _choose_grant(self, grant: Grant) -> None:
+        if self._choice is not None:
+            self._owner.choose_grant(self._choice, grant)
 
     def _ask_whether_right(self, found: ConnectedProfile) -> None:
         if found.hat is not self._hat or not self.isVisible():
             return
         self._found = found
-        self.password.clear()
-        self._kinds.hide()
-        self.question.setText(f"You connected {found.name} as {hat_name(found.hat)}. Right?")
-        self.found_handle.setText(f"Signed in as {found.handle}" if found.handle else "")
-        self.found_handle.setVisible(bool(found.handle))
-        self.found_site.setText(" · ".join(part for part in (found.site_title, found.site_url) if part))
-        self.yes_button.setEnabled(True)
-        self._show_page(self._right_page, self.yes_button)
+        if self.form is not None:
+            self.form.forget_secrets()
+        self.banner.hide()
+        self.right.ask(found, self._owner.accounts(), self._instead_of)
+        self._show(self.right)
+        self.right.yes_button.setFocus()
+        announce(self, self.right.question.text())
 
     def _confirm(self) -> None:
         if self._found is not None:
-            self.yes_button.setEnabled(False)
+            self.right.yes_button.setEnabled(False)
             self._owner.confirm_connection(self._found)
 
     def _refuse(self) -> None:
         if self._found is not None:
             self._owner.refuse_connection(self._found)
         self._found = None
-        self._kinds.show()
-        self.banner.tell("Nothing was kept. Sign out in the browser, or use another user name, and connect again.")
-        self._show_page(self._site_page, self.site)
+        self._show_form()
+        self.banner.tell(_REFUSED)
         bring_into_view(self.banner)
 
     def _tell_failure(self, code: str, facts: dict[str, object]) -> None:
-        self.yes_button.setEnabled(True)
+        self.right.yes_button.setEnabled(True)
+        if code == "connect_by_paste":
+            self._show_way_to_paste()
         self.banner.tell(wording.sentence("error", code, **facts), "warn")
         announce(self, self.banner.sentence)
-        if code in ("connect_by_paste", "login_refused"):
-            self._show_page(self._paste_page, self.login if not self.login.text() else self.password)
+        if self.form is not None and self._views.shown is self._form_place:
+            self.form.point_at(_ASKED_AGAIN.get(code, ()))
         bring_into_view(self.banner)
 
-    def _leave(self, account: Account) -> None:
-        if self.isVisible():
-            self.closed.emit()
+    def _show_way_to_paste(self) -> None:
+        if self._network in self._owner.networks():
+            paste = [way for way in self._owner.ways(self._network) if not way.comes_back]
+            if paste:
+                self._show_way(paste[0])
 
-    def _give_up(self) -> None:
+    # Coming and going.
+
+    def _show(self, view: QWidget) -> None:
+        self._views.show_view(view)
+        bring_into_view(self._name)
+
+    def _show_form(self) -> None:
+        if self.form is None:
+            self._show_places()
+            return
+        self._show(self._form_place)
+        self.form.page.focus_first()
+
+    def _step_back(self) -> None:
+        """Escape: one step back, and out from the first."""
+        shown = self._views.shown
+        if shown is self.waiting_page:
+            self._owner.cancel_connect()
+        elif shown is self.right:
+            self._refuse()
+        elif shown is self.grants:
+            self._show_form()
+        elif shown is self._form_place and self.form is not None and self._instead_of is None:
+            self.form.go_back()
+        elif shown is self.folder_page and not self.folder_page.is_changing:
+            self._show_places()
+        else:
+            self._close()
+
+    def _leave(self, account: Account | None = None) -> None:
+        if self.isVisible():
+            self._close()
+
+    def _close(self) -> None:
         self._owner.cancel_connect()
+        self._drop_form()
         self.closed.emit()
 
-
-def _page(*parts: QWidget, buttons: tuple[Button, ...]) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP)
-    for part in parts:
-        if isinstance(part, Button):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
-        else:
-            column.addWidget(part)
-    foot = QHBoxLayout()
-    foot.setSpacing(8)
-    foot.addStretch(1)
-    for button in buttons:
-        foot.addWidget(button)
-    column.addLayout(foot)
-    column.addStretch(1)
-    return page
+    def _drop_form(self) -> None:
+        """A form goes as a whole: no secret stays in a field that nobody sees."""
+        if self.form is not None:
+            self._form_column.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None

@@ -1,9 +1,13 @@
 """The accounts of both identities, each on its own side."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from twohats.bridge.owner import Owner
+from twohats.flows.accounts import AUDIENCE
 from twohats.gui import wording
 from twohats.gui.accounts.card import AccountCard
 from twohats.gui.accounts.connect import ConnectSheet
@@ -30,7 +34,7 @@ class AccountsPage(Page):
         self.banner = Banner(theme)
         self._sides = {hat: _Side(theme, hat) for hat in Hat}
         for hat, side in self._sides.items():
-            side.connect_button.clicked.connect(lambda _=False, hat=hat: self.connect_blog(hat))
+            side.connect_button.clicked.connect(lambda _=False, hat=hat: self.connect_account(hat))
         self.sheet = ConnectSheet(theme, owner)
         self.sheet.closed.connect(self.show_overview)
         self._overview = Columns(theme, *self._sides.values())
@@ -42,12 +46,12 @@ class AccountsPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        """Reads the accounts anew."""
+        """Reads the accounts anew; cards that still say the same stay, and with them the focus."""
         for hat, side in self._sides.items():
             side.plate.show_identity(self._owner.identity(hat))
-            side.show_cards([self._make_card(account) for account in self._owner.accounts(hat)])
+            side.show_accounts(self._owner.accounts(hat), self._make_card)
 
-    def connect_blog(self, hat: Hat) -> None:
+    def connect_account(self, hat: Hat) -> None:
         """Opens the sheet for a new account of one hat."""
         self._views.show_view(self.sheet)
         self.sheet.open_for(hat)
@@ -58,22 +62,55 @@ class AccountsPage(Page):
     def cards(self, hat: Hat) -> tuple[AccountCard, ...]:
         return tuple(self._sides[hat].cards)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for side in self._sides.values():  # days have passed, perhaps
+            side.show_accounts((), self._make_card)
+        self.refresh()
+
     def _make_card(self, account: Account) -> AccountCard:
-        card = AccountCard(self._theme, account)
+        owner = self._owner
+        can_sign_in = account.network in owner.networks() and bool(owner.ways(account.network))
+        card = AccountCard(
+            self._theme, account, owner.now(), lambda: self._waiting_for(account), can_sign_in=can_sign_in
+        )
         card.disconnect_wanted.connect(self._disconnect)
         card.change_wanted.connect(self._change_folder)
+        card.sign_in_wanted.connect(self._sign_in_again)
+        card.audience_chosen.connect(self._keep_audience)
+        card.page_wanted.connect(owner.open_page)
         return card
+
+    def _waiting_for(self, account: Account) -> int:
+        try:
+            return self._owner.waiting_for(account.id)
+        except TwoHatsError as problem:
+            self._tell(problem)
+            return 0
 
     def _change_folder(self, account: Account) -> None:
         self._views.show_view(self.sheet)
         self.sheet.change_folder(account)
 
+    def _sign_in_again(self, account: Account) -> None:
+        self._views.show_view(self.sheet)
+        self.sheet.sign_in_again(account)
+
+    def _keep_audience(self, account: Account, value: str) -> None:
+        try:
+            self._owner.save_account_settings(account.id, **{AUDIENCE: value})
+        except TwoHatsError as problem:
+            self._tell(problem)
+
     def _disconnect(self, account: Account) -> None:
         try:
             self._owner.disconnect_account(account.id)
         except TwoHatsError as problem:
-            self.banner.tell(wording.error(problem), "warn")
-            bring_into_view(self.banner)
+            self._tell(problem)
+
+    def _tell(self, problem: TwoHatsError) -> None:
+        self.banner.tell(wording.error(problem), "warn")
+        bring_into_view(self.banner)
 
 
 class _Side(QWidget):
@@ -83,8 +120,8 @@ class _Side(QWidget):
         super().__init__()
         self.cards: list[AccountCard] = []
         self.plate = HatPlate(theme, hat)
-        self.connect_button = Button(theme, "Connect a blog", "quiet", "plus")
-        self.connect_button.setAccessibleName(f"Connect a blog as {hat_name(hat)}")
+        self.connect_button = Button(theme, "Connect an account", "quiet", "plus")
+        self.connect_button.setAccessibleName(f"Connect an account as {hat_name(hat)}")
         self._nobody = soft("No account yet. A blog folder needs no password and no site.")
         self._list = QVBoxLayout()
         self._list.setSpacing(GAP)
@@ -96,12 +133,19 @@ class _Side(QWidget):
         column.addLayout(self._list)
         column.addWidget(self.connect_button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_cards(self, cards: list[AccountCard]) -> None:
-        for card in self.cards:
+    def show_accounts(self, accounts: tuple[Account, ...], make: Callable[[Account], AccountCard]) -> None:
+        old = {card.account.id: card for card in self.cards}
+        self.cards = []
+        for number, account in enumerate(accounts):
+            card = old.get(account.id)
+            if card is not None and card.follows(account):
+                del old[account.id]
+            else:
+                card = make(account)
+            self._list.insertWidget(number, card)
+            self.cards.append(card)
+        for card in old.values():
             self._list.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = cards
-        for card in cards:
-            self._list.addWidget(card)
-        self._nobody.setVisible(not cards)
+        self._nobody.setVisible(not accounts)

@@ -26,6 +26,11 @@ class Field(QWidget):
         column.addWidget(edit)
         column.addWidget(self._hint)
 
+    def show_hint(self, hint: str) -> None:
+        """Another hint below the field."""
+        self._hint_words = hint
+        self.tell_fault("")
+
     def tell_fault(self, sentence: str) -> None:
         """Shows what is wrong in place of the hint; an empty sentence brings the hint back."""
         self._hint.setText(sentence or self._hint_words)
