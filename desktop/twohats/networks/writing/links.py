@@ -6,6 +6,7 @@ a closing bracket that was not opened inside are the sentence's. Everything here
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -112,6 +113,8 @@ def _is_label(label: str) -> bool:
         return False
     if label.isascii():
         return True
+    if unicodedata.combining(label[0]):
+        return False  # it belongs to what stands before
     in_ascii = label.lower().encode("punycode")
     return not label.lower().startswith("xn--") and len(in_ascii) + len("xn--") <= _LONGEST_LABEL
 
