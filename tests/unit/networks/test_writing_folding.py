@@ -40,6 +40,10 @@ def test_each_network_folds_by_its_own_measure(network: str, letters: int | None
     assert (at is None) if letters is None else (letters - 5 <= at <= letters)
 
 
+def test_a_network_of_others_folds_nothing() -> None:
+    assert fold("word " * 1000, "of-others") is None
+
+
 def test_bluesky_folds_many_short_lines() -> None:
     assert fold("a\n" * 24, "bluesky") is None
     assert fold("a\n" * 40, "bluesky") == 49

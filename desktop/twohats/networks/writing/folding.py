@@ -13,7 +13,10 @@ def fold(text: str, network: str) -> int | None:
     Networks fold after so many lines on the screen. How many letters a line holds is a measure of a wide screen, so
     this is where the fold will about be.
     """
-    rule: Mapping[str, Any] | None = limits_of(network).get("fold")  # Any: numbers and links
+    try:
+        rule: Mapping[str, Any] | None = limits_of(network).get("fold")  # Any: numbers and links
+    except FileNotFoundError:
+        return None  # a network that others wrote
     return fold_after(text, int(rule["lines"]), int(rule["width"])) if rule else None
 
 
