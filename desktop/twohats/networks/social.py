@@ -68,11 +68,11 @@ def said(draft: Draft, account: Account, manner: Manner) -> Said:
     wording = draft.wording_for(account.id)
     texts: Sequence[str]
     if wording is not None:
-        texts = tuple(sendable(text).strip() for text in wording.parts if text.strip())
+        texts = tuple(text for part in wording.parts if (text := _sendable(part).strip()))
         if not manner.has_threads and texts:
             texts = ("\n\n".join(texts),)
     else:
-        texts = _cut(_with_tags(plain(sendable(draft.text)).strip(), draft, manner), draft, manner)
+        texts = _cut(_with_tags(plain(_sendable(draft.text)).strip(), draft, manner), draft, manner)
     pictures = tuple(
         _picture(number, media, manner) for number, media in enumerate(draft.media[: manner.most_pictures], 1)
     )
@@ -111,6 +111,11 @@ def payload_of(found: Said, **more: str) -> dict[str, str]:
         "card": json.dumps(kept, ensure_ascii=False) if kept else "",
         **more,
     }
+
+
+def _sendable(text: str) -> str:
+    """Without byte order marks too: nobody sees them, and X takes no text that holds one."""
+    return sendable(text).replace("\ufeff", "")
 
 
 def _cut(text: str, draft: Draft, manner: Manner) -> Sequence[str]:
