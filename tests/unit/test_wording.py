@@ -16,7 +16,8 @@ _PROGRAM = Path(__file__).resolve().parents[2] / "desktop" / "twohats"
 _ROOMS = ("model", "networks", "store", "vault", "flows", "bridge", "boundary", "app.py", "cli.py")
 _ERRORS = {
     *("MixedIdentities", "NotApproved", "BadInput", "VaultError", "VaultMissing", "VaultLocked", "StoreError"),
-    *("StoreUnreadable", "StoreFull", "Unreachable", "TooFast", "Refused", "SignedOut", "OutcomeUnknown"),
+    *("StoreUnreadable", "StoreFull", "Unreachable", "TooFast", "Refused", "StoppedMidway", "SignedOut"),
+    "OutcomeUnknown",
 }
 _MOVES = {"held", "lost_sight", "failed", "refused_for_now"}
 # A rule with too thin a table stops the tests of its author, before anybody could read a sentence.

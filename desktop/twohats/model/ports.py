@@ -178,7 +178,10 @@ class Network(Protocol):
         ...
 
     def reactions(self, receipt: Receipt, login: Login) -> Reactions | None:
-        """Replies and likes of one's own post; None where the network does not let us read them."""
+        """Replies and likes of one's own post; None where the network does not let us read them.
+
+        Where the network has `reactions_cost_mills`, more than 0, asking costs the owner up to so many thousandths of a
+        US dollar: then only when the person asks, there and then, and never by itself."""
         ...
 
     def revoke(self, login: Login) -> None:
