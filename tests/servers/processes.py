@@ -71,9 +71,15 @@ def run(command: list[str], *, cwd: Path | None = None, env: dict[str, str] | No
     return done.stdout
 
 
-def start(command: list[str], log: Path, env: dict[str, str], cwd: Path | None = None) -> subprocess.Popen[bytes]:
-    """Starts a server. A test run that is killed takes it along, as does the end of the thread that called this."""
-    command = ["setpriv", "--pdeathsig", "KILL", "--", *command]
+def start(
+    command: list[str], log: Path, env: dict[str, str], cwd: Path | None = None, run_as: tuple[str, ...] = ()
+) -> subprocess.Popen[bytes]:
+    """Starts a server. A test run that is killed takes it along, as does the end of the thread that called this.
+
+    `run_as` is a command that runs another as somebody else; the other's own end is told last, since a change of
+    person makes the system forget it.
+    """
+    command = [*run_as, "setpriv", "--pdeathsig", "KILL", "--", *command]
     with log.open("ab") as out:
         return subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, env=env, cwd=cwd)
 
