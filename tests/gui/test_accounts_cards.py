@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QScrollArea
 from pytestqt.qtbot import QtBot
 from tests.fakes.networks import WAYS, PretendNetwork
 from tests.gui.desk import Desk, open_desk
@@ -188,6 +189,20 @@ def test_letting_go_tells_the_network_or_leads_to_where_one_can(desk: Desk, page
     desk.wait_for(lambda: network.revoked == ["token"])
     assert desk.owner.accounts(Hat.PROFESSIONAL) == ()
     assert desk.services.vault().get(secret_name(account.id, "client_secret")) is None
+
+
+def test_at_twice_the_text_size_nothing_is_cut_off(desk: Desk, page: AccountsPage) -> None:
+    ends_at = desk.owner.now() - timedelta(days=1)
+    cards = [card_of(page, keep(desk, name, expires_at=ends_at.isoformat())) for name in ("linkedin", "mastodon")]
+    desk.theme.set_scale(200)
+    page.resize(760, 600)
+    view = page.findChild(QScrollArea).viewport()
+    desk.wait_for(lambda: all(card.width() <= view.width() for card in cards))
+    for card in cards:
+        left = card.mapTo(view, QPoint(0, 0)).x()
+        assert left >= 0
+        assert left + card.width() <= view.width()
+    desk.theme.set_scale(100)
 
 
 def test_an_account_of_a_network_that_is_gone_can_still_be_let_go(desk: Desk, page: AccountsPage) -> None:

@@ -102,6 +102,14 @@ def test_a_place_by_others_comes_last_and_one_that_cannot_be_connected_not_at_al
     assert "closed" not in names
 
 
+def test_the_places_stand_in_two_columns_while_there_is_room(desk: Desk, page: AccountsPage) -> None:
+    page.connect_account(Hat.PROFESSIONAL)
+    rows = page.sheet.places.rows
+    desk.wait_for(lambda: rows[0].y() == rows[1].y() and rows[0].x() < rows[1].x())
+    page.resize(560, 800)
+    desk.wait_for(lambda: rows[0].x() == rows[1].x() and rows[0].y() < rows[1].y())
+
+
 def test_the_places_are_walked_and_chosen_by_keyboard(desk: Desk, page: AccountsPage) -> None:
     page.connect_account(Hat.PROFESSIONAL)
     rows = page.sheet.places.rows

@@ -92,7 +92,7 @@ class AccountCard(Card):
             self.audience.addItem(name, value)
         self.audience.setCurrentIndex(max(0, self.audience.findData(_audience_of(self.account))))
         QuietWheel(self.audience)
-        field = Field("Who can read new posts, unless a post says otherwise", self.audience, self._readers())
+        field = Field("Who can read new posts", self.audience, self._readers())
         self.audience.setAccessibleName(f"Who can read new posts to {self._label}")
         self.audience.activated.connect(lambda: self._choose_audience(field))
         return field

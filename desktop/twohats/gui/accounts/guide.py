@@ -72,11 +72,11 @@ def guide_for(network: str, way: Way) -> Guide:
         verb=words.get("verb", "Sign in in the browser" if way.comes_back else "Connect"),
         instead=words.get("instead", "Connect in another way"),
         waiting=words.get("waiting", asked if way.comes_back else f"Asking {name} who this is."),
-        pages=_pages(way, words, facts),
+        pages=_pages(way, words, facts, f"It goes to {name} alone, and is kept nowhere but in the keyring."),
     )
 
 
-def _pages(way: Way, words: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[GuidePage, ...]:
+def _pages(way: Way, words: Mapping[str, Any], facts: Mapping[str, Any], of_secrets: str) -> tuple[GuidePage, ...]:
     told = facts.get("pages") or [{"opens": facts.get("opens", way.opens), "asks": [ask.name for ask in way.asks]}]
     placed = {name for page in told for name in page.get("asks", ())}
     left = [ask.name for ask in way.asks if ask.name not in placed]  # what a newer network asks for besides: at the end
@@ -91,17 +91,17 @@ def _pages(way: Way, words: Mapping[str, Any], facts: Mapping[str, Any]) -> tupl
                 steps=tuple(said.get("steps", ())),
                 opens=page.get("opens", ""),
                 copies=tuple(page.get("copies", ())),
-                fields=tuple(_field(asks[name], words, facts) for name in names if name in asks),
+                fields=tuple(_field(asks[name], words, facts, of_secrets) for name in names if name in asks),
             )
         )
     return tuple(pages)
 
 
-def _field(ask: Ask, words: Mapping[str, Any], facts: Mapping[str, Any]) -> GuideField:
+def _field(ask: Ask, words: Mapping[str, Any], facts: Mapping[str, Any], of_secrets: str) -> GuideField:
     return GuideField(
         name=ask.name,
         label=words.get("fields", {}).get(ask.name) or ask.name.replace("_", " ").capitalize(),
-        hint=words.get("hints", {}).get(ask.name, ""),
+        hint=words.get("hints", {}).get(ask.name) or (of_secrets if ask.is_secret else ""),
         example=words.get("examples", {}).get(ask.name, ""),
         is_secret=ask.is_secret,
         may_be_empty=ask.name in facts.get("may_be_empty", ()),

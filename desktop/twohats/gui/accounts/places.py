@@ -48,6 +48,8 @@ class Places(QWidget):
             row.clicked.connect(lambda _=False, network=row.network: self.chosen.emit(network))
         self._columns = 0
         self._arrange()
+        for row in self.rows:
+            row.show()
 
     def row(self, network: str) -> "PlaceRow":
         return next(row for row in self.rows if row.network == network)
@@ -63,7 +65,6 @@ class Places(QWidget):
         self._columns = columns
         for number, row in enumerate(self.rows):
             self._grid.addWidget(row, number // columns, number % columns)
-            row.show()
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, columns - 1)
 

@@ -12,7 +12,6 @@ from twohats.gui.widgets.labels import Label, soft, title
 
 _NEEDED = "This is needed to go on."
 _KEPT = "It lies in the keyring already. Leave this empty to use it again."
-_TO_KEYRING = "It goes to the keyring of this computer, nowhere else."
 
 
 class WayPage(QWidget):
@@ -86,11 +85,9 @@ class WayPage(QWidget):
         edit.setText("" if field.is_secret else known)
         edit.setCursorPosition(0)
         edit.returnPressed.connect(self.entered)
-        hint = field.hint
         if field.is_secret:
             edit.setEchoMode(QLineEdit.EchoMode.Password)
-            hint = _KEPT if is_kept else field.hint or _TO_KEYRING
-        made = Field(field.label, edit, hint)
+        made = Field(field.label, edit, _KEPT if is_kept else field.hint)
         edit.textEdited.connect(lambda: made.tell_fault(""))
         self.edits[field.name], self.fields[field.name] = edit, made
         return made

@@ -98,7 +98,7 @@ class FoldersStep(Step):
     is_filled = True
     about = (
         "Each hat has a folder. A post becomes a Markdown file in it: no account is needed, and nothing goes online by"
-        " itself. WordPress can be connected later, under Accounts."
+        " itself. Other places can be connected later, under Accounts."
     )
 
     def __init__(self, theme: Theme, owner: Owner) -> None:
