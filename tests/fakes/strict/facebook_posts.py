@@ -96,7 +96,8 @@ class Facebook(FacebookAuth):
         token = self._page_token(request, page_id, "pages_read_engagement", task=False)
         most = min(100, int(request.query.get("limit", "25")))
         fields = request.query.get("fields", "created_time,message")
-        found = [post for post in reversed(self.posts()) if post.author == token.person.id]
+        since_s = float(request.query.get("since", "0"))
+        found = [post for post in reversed(self.posts()) if post.author == token.person.id and post.at_s >= since_s]
         return Response(200, {"data": [self._seen(post, fields) for post in found[:most]], "paging": {}})
 
     @route("POST", "/{version}/{post_id}/comments")
@@ -197,10 +198,22 @@ class Facebook(FacebookAuth):
             "from": {"id": post.author, "name": page.name if page else ""},
             "is_published": post.is_published,
         }
+        if post.pictures or post.link:
+            told["attachments"] = {"data": [_attached(post)]}
         if post.counts.get("shares"):
             told["shares"] = {"count": post.counts["shares"]}  # left out as long as nobody shared it
         wanted = {*wanted_fields(fields, _POST_FIELDS), "id"}
         return {name: value for name, value in told.items() if name in wanted and value != ""}
+
+
+def _attached(post: Post) -> dict[str, Any]:
+    """As in docs/graph-api/reference/story-attachment: a photo, an album with its photos below, or a link."""
+    photos = [{"media_type": "photo", "target": {"id": one.id}, "type": "photo"} for one in post.pictures]
+    if not photos:
+        return {"media_type": "link", "target": {"url": post.link["source"]}, "type": "share"}
+    if len(photos) == 1:
+        return photos[0]
+    return {"media_type": "album", "type": "album", "subattachments": {"data": photos}}
 
 
 def _time(at_s: float) -> str:

@@ -1,0 +1,150 @@
+"""One post on its way to a Facebook Page: its pictures first, then the post; and finding it again."""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from twohats.model.errors import OutcomeUnknown, Refused, Unreachable
+from twohats.model.ports import Journal
+from twohats.model.rendition import RenderedPicture, Rendition
+from twohats.networks.graph import Graph, Told, fault_in, id_in, moment_in, tables_in, told_by
+from twohats.networks.http import Upload
+from twohats.networks.limits import address_of, limits_of
+from twohats.networks.repeating import only_looking, safe_to_repeat
+from twohats.networks.social import texts_of
+from twohats.networks.thread import Sent
+from twohats.networks.tools import NetworkTools
+
+_DUPLICATE = 506
+_PHOTO_USED = 1366051
+_PHOTO_TOO_LARGE = (1366046, 2446496)  # or no picture that Facebook takes
+_ATTACHED = "attachments{target{id},subattachments{target{id}}}"
+_POST_FIELDS = f"id,message,created_time,permalink_url,{_ATTACHED}"
+
+
+class FacebookSending:
+    """One delivery. `send` and `look` are those of a thread with one part."""
+
+    def __init__(self, tools: NetworkTools, graph: Graph, page_id: str, rendition: Rendition, journal: Journal) -> None:
+        self._tools = tools
+        self._graph = graph
+        self._page_id = page_id
+        self._payload = rendition.payload
+        self._text = texts_of(rendition.payload)[0]
+        self._pictures = rendition.pictures
+        self._journal = journal
+        self._begun: datetime | None = None
+
+    def upload(self) -> list[str]:
+        """The numbers of the pictures on the Page, each brought there once as long as Facebook keeps it unseen."""
+        return [self._uploaded(number, picture) for number, picture in enumerate(self._pictures)]
+
+    def send(self, number: int, out: Sequence[Sent]) -> Sent:
+        """Sends the post. That Facebook has it already may mean, after a lost answer, that it arrived."""
+        fields = {"published": self._payload["published"], "fields": "id,permalink_url"}
+        if self._text:
+            fields["message"] = self._text
+        if self._payload["link"]:
+            fields["link"] = self._payload["link"]
+        if self._pictures:
+            fields["attached_media"] = json.dumps([{"media_fbid": one} for one in self.upload()])
+        answer = self._graph.ask("POST", f"{self._page_id}/feed", fields)
+        fault = fault_in(answer)
+        if fault and (fault.code == _DUPLICATE or fault.subcode == _PHOTO_USED):
+            return self._twin()
+        if fault and (fault.code, fault.subcode) == (100, 33) and self._pictures:
+            self._forget()
+            raise Unreachable("pictures_lapsed", host=self._graph.host)
+        return self._sent(told_by(answer))
+
+    def look(self, number: int, out: Sequence[Sent], begun: datetime) -> Sent | None:
+        """Looks among the Page's own posts since then."""
+        self._begun = begun
+        rule = limits_of("facebook")["look"]
+        since = begun - timedelta(seconds=rule["margin_s"])
+        told = self._own_posts(since=str(int(since.timestamp())))
+        for post in reversed(tables_in(told)):
+            made_at = moment_in(post, "created_time")
+            if made_at is not None and made_at >= since.replace(microsecond=0) and self._is_same(post):
+                return self._sent(post)
+        paging = told.get("paging")
+        if "data" not in told or (isinstance(paging, dict) and paging.get("next")):
+            raise OutcomeUnknown("answer_unreadable", host=self._graph.host)
+        return None
+
+    def _twin(self) -> Sent:
+        """What Facebook takes for the same: ours, when an earlier answer was lost and it stands there since."""
+        if self._begun is None:
+            raise Refused("duplicate_text", host=self._graph.host)
+        found = self.look(0, (), self._begun)
+        if found is not None:
+            return found
+        if any(self._is_same(post) for post in tables_in(self._own_posts())):
+            raise Refused("duplicate_text", host=self._graph.host)
+        raise OutcomeUnknown("twin_unseen", host=self._graph.host)
+
+    def _own_posts(self, **more: str) -> Told:
+        asked = {"fields": _POST_FIELDS, "limit": str(limits_of("facebook")["look"]["posts"]), **more}
+        with only_looking():
+            return self._graph.read(f"{self._page_id}/published_posts", **asked)
+
+    def _is_same(self, post: Told) -> bool:
+        if _plain(str(post.get("message") or "")) != _plain(self._text):
+            return False
+        if not self._pictures:
+            return True
+        ours = {_kept(self._journal, number)[0] for number in range(len(self._pictures))}
+        shown = _photos_in(post)
+        if not shown:  # pictures that it does not tell of: it may be ours, or not
+            raise OutcomeUnknown("answer_unreadable", host=self._graph.host)
+        return bool(shown & ours)
+
+    def _sent(self, post: Told) -> Sent:
+        number = id_in(post, self._graph.host)
+        url = post.get("permalink_url")
+        is_address = isinstance(url, str) and url.startswith("https://")
+        return {"id": number, "url": str(url) if is_address else f"{address_of('facebook', 'page')}/{number}"}
+
+    def _uploaded(self, number: int, picture: RenderedPicture) -> str:
+        photo_id, until = _kept(self._journal, number)
+        if photo_id and until is not None and self._tools.clock() < until:
+            return photo_id
+        file = Upload(picture.name, self._tools.picture(picture), picture.mime, field="source")
+        fields = {"published": "false"} | ({"alt_text_custom": picture.alt} if picture.alt else {})
+        with safe_to_repeat():
+            answer = self._graph.ask("POST", f"{self._page_id}/photos", fields, file)
+            fault = fault_in(answer)
+            if fault and fault.subcode in _PHOTO_TOO_LARGE:
+                raise Refused("picture_refused", name=picture.name)
+            photo_id = id_in(told_by(answer), self._graph.host)
+        until = self._tools.clock() + timedelta(hours=limits_of("facebook")["pictures"]["wait_h"])
+        self._journal.note(f"photo.{number}", json.dumps({"id": photo_id, "until": until.isoformat()}))
+        return photo_id
+
+    def _forget(self) -> None:
+        for number in range(len(self._pictures)):
+            self._journal.note(f"photo.{number}", "")
+
+
+def _kept(journal: Journal, number: int) -> tuple[str, datetime | None]:
+    """The number of a picture that is there, and until when it may be used."""
+    kept = journal.read(f"photo.{number}")
+    told = json.loads(kept) if kept else {}
+    return str(told.get("id", "")), datetime.fromisoformat(told["until"]) if told else None
+
+
+def _photos_in(post: Told) -> set[str]:
+    """The numbers of the pictures that a post shows; empty where it does not tell."""
+    found = set()
+    for one in tables_in(post.get("attachments")):
+        for shown in (one, *tables_in(one.get("subattachments"))):
+            target = shown.get("target")
+            if isinstance(target, dict) and isinstance(target.get("id"), str):
+                found.add(target["id"])
+    return found
+
+
+def _plain(text: str) -> str:
+    """A text as it compares: composed, white space as one."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
