@@ -10,6 +10,8 @@ from twohats.assets import resources
 from twohats.gui import wording
 from twohats.gui.accounts.guide import Guide, guide_for
 from twohats.model.ports import Ask, Way
+from twohats.networks.limits import limits_of
+from twohats.networks.oauth import PORTS
 from twohats.networks.sites.wordpress import WordPress
 
 OURS = {**WAYS, "wordpress": WordPress.ways}
@@ -50,8 +52,14 @@ def test_the_addresses_to_register_are_those_that_are_listened_on() -> None:
     def copied(network: str) -> list[str]:
         return [line for page in guide_for(network, WAYS[network][0]).pages for line in page.copies]
 
-    assert copied("x") == [f"http://127.0.0.1:{port}/callback" for port in (47131, 47132, 47133)]
-    assert copied("linkedin") == ["http://127.0.0.1:47131/callback"]
+    assert copied("x") == [f"http://127.0.0.1:{port}/callback" for port in PORTS]
+    assert copied("linkedin") == [f"http://127.0.0.1:{PORTS[0]}/callback"]
+
+
+def test_the_steps_name_every_permission_that_is_needed() -> None:
+    (guide,) = (guide_for("facebook", way) for way in WAYS["facebook"])
+    for name in ("pages_show_list", *limits_of("facebook")["login"].get("needs", ())):
+        assert any(name in step for step in guide.pages[-1].steps)
 
 
 def test_what_is_secret_is_masked_and_what_may_be_empty_is_told() -> None:

@@ -182,6 +182,11 @@ class Owner(QObject):
         """How one can be connected, the easiest way first."""
         return self._services.networks[network].ways
 
+    def can_sign_in(self, account: Account) -> bool:
+        """Whether there is a login to renew, and a way to do it."""
+        network = self._services.networks.get(account.network)
+        return network is not None and network.needs_secret and bool(network.ways)
+
     def kept_secrets(self, network: str) -> tuple[str, ...]:
         """The names of what the keyring keeps beside a login there: whoever signs in anew need not give them again."""
         return tuple(self._services.networks[network].more_secrets)

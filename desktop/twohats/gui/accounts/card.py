@@ -183,7 +183,8 @@ def _lines(account: Account, kind: str) -> list[str]:
         preset = _PRESET_NAMES.get(settings.get("preset", "plain"), settings.get("preset", ""))
         return [shown_path(settings.get("path", "")), f"Laid out for {preset}"]
     login = account.handle or settings.get("login", "")
-    lines = [settings.get("site_url", ""), f"{kind}, signed in as {login}" if login else kind]
+    is_told = login in ("", account.label)
+    lines = [settings.get("site_url", ""), kind if is_told else f"{kind}, signed in as {login}"]
     return [line for line in lines if line]
 
 

@@ -32,7 +32,9 @@ _ASKED_AGAIN = {
     "app_keys_wrong": ("client_id", "app_id"),
     "host_unknown": ("site_url", "server", "service", "handle"),
     "login_refused": ("password", "app_password", "user_token", "token"),
+    "permissions_missing": ("user_token", "token"),
     "signed_out": ("app_password", "user_token", "token", "client_secret"),
+    "token_refused": ("user_token", "token"),
 }
 """The fields that a fault speaks of, by its code."""
 _REFUSED = "Nothing was kept. Sign out in the browser, or use another user name, and connect again."

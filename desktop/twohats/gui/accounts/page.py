@@ -70,9 +70,12 @@ class AccountsPage(Page):
 
     def _make_card(self, account: Account) -> AccountCard:
         owner = self._owner
-        can_sign_in = account.network in owner.networks() and bool(owner.ways(account.network))
         card = AccountCard(
-            self._theme, account, owner.now(), lambda: self._waiting_for(account), can_sign_in=can_sign_in
+            self._theme,
+            account,
+            owner.now(),
+            lambda: self._waiting_for(account),
+            can_sign_in=owner.can_sign_in(account),
         )
         card.disconnect_wanted.connect(self._disconnect)
         card.change_wanted.connect(self._change_folder)

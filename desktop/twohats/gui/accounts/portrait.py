@@ -14,7 +14,7 @@ from twohats.model.identity import Hat
 
 
 class Portrait(QWidget):
-    """Round under the personal hat, squared under the professional one. It says nothing that stands beside it not."""
+    """Round under the personal hat, squared under the professional one. Its words stand beside it."""
 
     def __init__(self, theme: Theme, size_px: int = 36) -> None:
         super().__init__()
