@@ -15,7 +15,7 @@ class PersonAtConsent:
 
     `visited` are the addresses gone through. `landed` is what stands in the address bar at the end, with what follows
     a #; a page of another computer is not fetched. `read` is the last page, `saw_error` whether it said that something
-    is wrong instead of asking.
+    is wrong instead of asking. `is_stopped` is what the person set who gave up waiting.
     """
 
     def __init__(self, *, approves: bool = True) -> None:
@@ -23,6 +23,7 @@ class PersonAtConsent:
         self.landed = ""
         self.read = ""
         self.saw_error = False
+        self.is_stopped = False
         self._answer = "yes" if approves else "no"
         self._thread: threading.Thread | None = None
 

@@ -1,8 +1,12 @@
 """Posts, pictures and people as the fakes keep them; a test looks at them with a reader's eyes."""
 
+import base64
 import hashlib
 from dataclasses import dataclass, field
 from typing import Any
+
+PORTRAIT = base64.b64decode("R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==")
+"""What any of the people look like: one red dot (GIF)."""
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.fakes.strict.network import Clock, Rejected
 from tests.fakes.strict.oauth import Asked, Token, WithConsent, answers, is_challenge
-from tests.fakes.strict.posts import Person
+from tests.fakes.strict.posts import PORTRAIT, Person
 from tests.fakes.strict.wire import FORM, Request, Response, route
 
 PROBLEM = "application/problem+json"
@@ -123,7 +123,7 @@ class XAuth(WithConsent):
 
     def user(self, person: Person, wanted: Iterable[str] = ()) -> dict[str, Any]:
         more = {
-            "profile_image_url": "https://pbs.twimg.com/profile_images/1/a_normal.jpg",
+            "profile_image_url": f"{self.url}/profile_images/1/a_normal.jpg",
             "created_at": "2014-03-01T09:00:00.000Z",
             "description": "",
             "verified": False,
@@ -131,6 +131,11 @@ class XAuth(WithConsent):
         }
         told = {name: value for name, value in more.items() if name in wanted}
         return {"id": person.id, "name": person.name, "username": person.handle, **told}
+
+    @route("GET", "/profile_images/1/{name}")
+    def portrait(self, request: Request, name: str) -> Response:
+        """For anybody; X keeps it on a host of its own."""
+        return Response(200, PORTRAIT, mime="image/gif") if name.startswith("a_") else self.not_there()
 
     def signed_in(self, request: Request, *scopes: str) -> Token:
         """The token of a request, in its header, alive, with these scopes."""

@@ -41,7 +41,7 @@ _FIELD_NAMES = (
     "note_tweet possibly_sensitive public_metrics referenced_tweets reply_settings scopes source text withheld"
 )
 _KNOWN_FIELDS = frozenset(_FIELD_NAMES.split())
-_SETTINGS = ("everyone", "following", "mentionedUsers", "subscribers", "verified")
+_SETTINGS = ("following", "mentionedUsers", "subscribers", "verified")
 _COUNTS = ("like", "reply", "repost", "quote", "bookmark", "impression")
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]']")
 _TOO_LONG = (
@@ -86,7 +86,7 @@ class X(XAuth):
             raise invalid("Your Tweet text contains invalid characters.", text=text)
         if weight_on_x(text) > 280:
             raise invalid(_TOO_LONG, text=text)
-        if sent.get("reply_settings", "everyone") not in _SETTINGS:
+        if "reply_settings" in sent and sent["reply_settings"] not in _SETTINGS:
             raise invalid("$.reply_settings: does not have a value in the enumeration", **sent)
         above = self._above(sent, token.person)
         if any(_same(text, post.text) for post in self.posts() if post.author == token.person.id and text):
@@ -140,8 +140,6 @@ class X(XAuth):
         found = [post for post in self.posts() if post.author == user_id]
         if "replies" in asked.get("exclude", ""):
             found = [post for post in found if not post.reply_to]
-        if "since_id" in asked:
-            found = [post for post in found if int(post.id) > int(asked["since_id"])]
         return self._listed(found, asked, 5)
 
     @route("GET", "/2/users/{user_id}/mentions")
@@ -226,6 +224,11 @@ class X(XAuth):
         return post
 
     def _listed(self, found: list[Post], asked: dict[str, str], fewest: int) -> Response:
+        if "since_id" in asked:
+            found = [post for post in found if int(post.id) > int(asked["since_id"])]
+        if "start_time" in asked:
+            since_s = self._moment_s(asked["start_time"])
+            found = [post for post in found if post.at_s >= since_s]
         most = int(asked.get("max_results", "10"))
         if not fewest <= most <= 100:
             raise invalid(f"The `max_results` query parameter value [{most}] is not between {fewest} and 100")
@@ -237,8 +240,21 @@ class X(XAuth):
         if "author_id" in asked.get("expansions", ""):
             people = [person for person in self.people if person.id in {post.author for post in shown}]
             body["includes"] = {"users": [self.user(person) for person in people]}
-        newest, oldest = shown[0].id, shown[-1].id
-        return Response(200, {**body, "meta": {"result_count": len(shown), "newest_id": newest, "oldest_id": oldest}})
+        meta = {"result_count": len(shown), "newest_id": shown[0].id, "oldest_id": shown[-1].id}
+        more = {"next_token": "7140dibdnow9c7btw482rrbf8t"} if len(found) > most else {}
+        return Response(200, {**body, "meta": {**meta, **more}})
+
+    def _moment_s(self, told: str) -> float:
+        """A start_time, in seconds since 1970: whole seconds, UTC, and not in the future."""
+        try:
+            moment_s = datetime.strptime(told, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp()
+        except ValueError:
+            raise invalid(
+                "The `start_time` query parameter value is not an RFC3339 date-time", start_time=told
+            ) from None
+        if moment_s > self.now_s() - 10:
+            raise invalid("'start_time' must be a minimum of 10 seconds prior to the request time.", start_time=told)
+        return moment_s
 
     def _seen(self, post: Post, fields: set[str]) -> dict[str, Any]:
         counts = {f"{name}_count": post.counts.get(name, 0) for name in _COUNTS}
