@@ -5,6 +5,7 @@ Nothing is trained, and no word of a post is kept: a draft is followed in memory
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -68,6 +69,8 @@ class Learning(QObject):
         self._tallies: tuple[Tally, ...] = ()
         self._answers: tuple[ProposalAnswer, ...] = ()
         self._proposal: Proposal | None = None
+        self._numbers = count(1)
+        self._shown = 0
         owner.policy_changed.connect(self._propose)
         owner.settings_changed.connect(self._follow_settings)
 
@@ -213,18 +216,22 @@ class Learning(QObject):
             return
         day = self._today()
 
-        def keep() -> tuple[tuple[Tally, ...], tuple[ProposalAnswer, ...]]:
+        def keep() -> _Kept:
             self._services.tallies.add(day, showings)
             return self._read()
 
         self._tasks.run(Lane.DISK, keep, self._show)
 
-    def _read(self) -> tuple[tuple[Tally, ...], tuple[ProposalAnswer, ...]]:
-        return tuple(self._services.tallies.all()), tuple(self._services.tallies.answers())
+    def _read(self) -> "_Kept":
+        number = next(self._numbers)  # before the store is asked: what is written meanwhile is in the next one
+        return _Kept(number, tuple(self._services.tallies.all()), tuple(self._services.tallies.answers()))
 
-    def _show(self, read: tuple[tuple[Tally, ...], tuple[ProposalAnswer, ...]]) -> None:
-        is_new = read != (self._tallies, self._answers)
-        self._tallies, self._answers = read
+    def _show(self, read: "_Kept") -> None:
+        if read.number < self._shown:
+            return  # it was overtaken on its way here
+        self._shown = read.number
+        is_new = (read.tallies, read.answers) != (self._tallies, self._answers)
+        self._tallies, self._answers = read.tallies, read.answers
         self._propose()
         if is_new:
             self.counted.emit()
@@ -255,3 +262,12 @@ class Learning(QObject):
 
     def _today(self) -> date:
         return self._services.clock().date()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the store holds; a higher `number` was read later."""
+
+    number: int
+    tallies: tuple[Tally, ...]
+    answers: tuple[ProposalAnswer, ...]
