@@ -1,17 +1,18 @@
 """Work off the main thread: lanes of stdlib executors, and one QObject that brings results home."""
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from twohats.model.errors import TwoHatsError
 
 
 class Lane(Enum):
-    """What shares a lane of one thread keeps its order; WIRE has four."""
+    """What shares a lane of one thread keeps its order; WIRE has eight: a post leaves for all places at once."""
 
     SCAN = "scan"
     RENDER = "render"
@@ -21,7 +22,7 @@ class Lane(Enum):
 
     @property
     def width(self) -> int:
-        return 4 if self is Lane.WIRE else 1
+        return 8 if self is Lane.WIRE else 1
 
 
 class Tasks(QObject):
@@ -34,8 +35,13 @@ class Tasks(QObject):
         super().__init__(parent)
         self._lanes = {lane: ThreadPoolExecutor(lane.width, thread_name_prefix=lane.value) for lane in Lane}
         self._is_closed = False
-        # Queued: the closure runs on this object's thread, whichever thread the work ran on.
-        self._came_home.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+        # Queued: what it brings is taken in on this object's thread, whichever thread the work ran on.
+        self._came_home.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
+        self._parcels: deque[_Parcel] = deque()
+        self._unpacking = QTimer(self)
+        self._unpacking.setSingleShot(True)
+        self._unpacking.setInterval(0)
+        self._unpacking.timeout.connect(self._unpack)
 
     def run(
         self,
@@ -61,9 +67,18 @@ class Tasks(QObject):
             executor.shutdown(wait=True, cancel_futures=True)
 
     @Slot(object)
-    def _receive(
-        self, parcel: tuple["Future[Any]", Callable[[Any], None] | None, Callable[[TwoHatsError], None] | None]
-    ) -> None:
+    def _take_in(self, parcel: "_Parcel") -> None:
+        # Qt runs timers when what waits to be painted is painted: a result must not go before a letter.
+        self._parcels.append(parcel)
+        self._unpacking.start()
+
+    def _unpack(self) -> None:
+        parcel = self._parcels.popleft()
+        if self._parcels:
+            self._unpacking.start()
+        self._receive(parcel)
+
+    def _receive(self, parcel: "_Parcel") -> None:
         future, done, failed = parcel
         problem = future.exception()
         if problem is None:
@@ -76,3 +91,6 @@ class Tasks(QObject):
             self.crashed.emit(problem)
             if failed:
                 failed(TwoHatsError("unknown"))  # whoever waits must not wait for ever
+
+
+_Parcel = tuple["Future[Any]", Callable[[Any], None] | None, Callable[[TwoHatsError], None] | None]
