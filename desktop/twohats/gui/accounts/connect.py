@@ -30,8 +30,11 @@ from twohats.model.ports import Grant, Way
 _ASKED_AGAIN = {
     "address_wrong": ("site_url", "server", "service"),
     "app_keys_wrong": ("client_id", "app_id"),
+    "handle_unknown": ("handle",),
+    "handle_wrong": ("handle",),
     "host_unknown": ("site_url", "server", "service", "handle"),
     "login_refused": ("password", "app_password", "user_token", "token"),
+    "not_bluesky": ("service",),
     "permissions_missing": ("user_token", "token"),
     "signed_out": ("app_password", "user_token", "token", "client_secret"),
     "token_refused": ("user_token", "token"),
