@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -28,14 +28,30 @@ class FirstPaint(QObject):
 
 
 class PaintsOf(QObject):
-    """Counts the paints of one widget."""
+    """Counts the paints of one widget, each when it is on the screen: what its window paints with it is flushed too.
+
+    `last_at_s` is when the last one was, by `time.perf_counter`.
+    """
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self.count = 0
+        self.last_at_s = 0.0
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
-            self.count += 1
+            # Comes right behind the painting of the window, and before whatever else waits.
+            QCoreApplication.postEvent(self, QEvent(_PAINTED), _NEXT)
         return False
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == _PAINTED:
+            self.count += 1
+            self.last_at_s = time.perf_counter()
+            return True
+        return super().event(event)
+
+
+_PAINTED = QEvent.Type(QEvent.registerEventType())
+_NEXT = Qt.EventPriority.HighEventPriority.value

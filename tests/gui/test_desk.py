@@ -353,6 +353,7 @@ def test_a_result_goes_with_its_post(bench: Desk, window: MainWindow, page: Desk
         bench.session.open_draft(other)
     else:
         _type(page, "N")
+        bench.wait_for(page.results.isHidden)
     assert page.results.isHidden()
 
 
@@ -361,6 +362,7 @@ def test_a_result_that_comes_while_the_next_post_is_written_is_shown(bench: Desk
     page.post_now()
     bench.wait_for(page.undo_bars.isVisible)
     _type(page, "The next one")
+    page.editor.tell_words()
     bench.session.send_now(page.undo_bars.newest)
     bench.wait_for(lambda: page.results.sentences == ("Sent to Blog folder.",))
     _type(page, " goes on.")

@@ -232,11 +232,15 @@ def test_another_text_scale_is_no_step_of_undo(editor: Editor, theme: Theme) -> 
 # What is typed and pasted.
 
 
-def test_typing_is_told_with_every_key(qtbot: QtBot, editor: Editor) -> None:
+def test_typing_is_told_after_it_was_painted_and_at_once_when_asked(qtbot: QtBot, editor: Editor) -> None:
     told: list[str] = []
     editor.text_edited.connect(told.append)
     QTest.keyClicks(editor, "abc")
-    assert told == ["a", "ab", "abc"]
+    assert told == []
+    editor.tell_words()
+    assert told == ["abc"]
+    QTest.keyClicks(editor, "d")
+    qtbot.waitUntil(lambda: told == ["abc", "abcd"])
 
 
 def test_loading_a_text_is_not_typing(editor: Editor) -> None:

@@ -87,10 +87,13 @@ _NOTHING = CheckResult(())
 class Session(QObject):
     """Everything the desk shows comes from here, and every wish of the desk goes here. Lives on the main thread.
 
+    `words_wanted`: whoever holds words that were typed and not told yet tells them now, before this signal returns. It
+    goes before anything here reads the draft, so that a page may tell of a key after it has been painted.
     `overtaken` carries the id of a draft that another window wrote to meanwhile: that one stays as it was written, and
     what is on the desk has become a draft of its own.
     """
 
+    words_wanted = Signal()
     draft_opened = Signal(object)
     draft_changed = Signal(object)
     hat_changed = Signal(object)
@@ -117,7 +120,7 @@ class Session(QObject):
         self._services = services
         self._owner = owner
         self._tasks = tasks
-        self._draft = self._fresh_draft()
+        self._told = self._fresh_draft()
         self._saved_revision = 0
         self._is_stored = False
         self._findings = Findings(_NOTHING, _NOTHING, -1)
@@ -143,6 +146,7 @@ class Session(QObject):
 
     @property
     def draft(self) -> Draft:
+        """The draft as it stands on the page, the last key included."""
         return self._draft
 
     @property
@@ -392,8 +396,13 @@ class Session(QObject):
 
     # Inside.
 
+    @property
+    def _draft(self) -> Draft:
+        self.words_wanted.emit()
+        return self._told
+
     def _change(self, draft: Draft) -> None:
-        self._draft = draft
+        self._told = draft
         self.draft_changed.emit(draft)
         if not self._save_timer.isActive():
             self._save_timer.start(_SAVE_AFTER_MS)  # not restarted by later keys: never more than this unsaved
@@ -402,7 +411,7 @@ class Session(QObject):
 
     def _put_on_desk(self, draft: Draft, is_stored: bool) -> None:
         self._save_timer.stop()
-        self._draft = draft
+        self._told = draft
         self._is_stored = is_stored
         self._saved_revision = draft.revision
         self._verdict = None
@@ -445,7 +454,7 @@ class Session(QObject):
         """Another window wrote a newer state: both stay, and what is on the desk becomes a draft of its own. Whether
         that could be written."""
         overtaken_id = self._draft.id
-        self._draft = replace(self._draft, id=self._services.new_id(), post_id="")
+        self._told = replace(self._draft, id=self._services.new_id(), post_id="")
         self._is_stored = False
         self._saved_revision = -1
         self.draft_changed.emit(self._draft)

@@ -253,6 +253,7 @@ class Desk(QWidget):
         self.editor.measure_changed.connect(self._align_title)
         self.editor.key_pressed.connect(session.note_key)
         self.editor.text_edited.connect(session.edit_text)
+        session.words_wanted.connect(self.editor.tell_words)
         self.editor.suggestion_wanted.connect(self.use_best)
         self.editor.undo_past_start.connect(self.undo_newest_post)
         self.editor.picture_file_given.connect(session.add_picture)

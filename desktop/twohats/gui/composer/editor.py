@@ -48,6 +48,7 @@ FONT_PX = 17
 LINE_HEIGHT = 1.55
 MEASURE_CHARACTERS = 72
 GUTTER_PX = 24
+TOLD_AFTER_MS = 15  # by then the key has been painted, and shown by a display of 60 pictures a second and more
 _LETTERS_AFTER_MS = 60
 
 _PLACEHOLDERS = {
@@ -88,6 +89,7 @@ class Editor(QTextEdit):
         self._glowing: Finding | None = None
         self._pointed: Finding | None = None
         self._is_loading = False
+        self._is_untold = False
         self._caret_box = QRect()
         self._line_height = 0
         self._is_caret_on = False
@@ -110,11 +112,15 @@ class Editor(QTextEdit):
         self._letters_timer.setSingleShot(True)
         self._letters_timer.setInterval(_LETTERS_AFTER_MS)
         self._letters_timer.timeout.connect(self._show_letters)
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(TOLD_AFTER_MS)
+        self._telling.timeout.connect(self.tell_words)
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._turn_caret)
         self.document().setDocumentMargin(4)
         self.document().contentsChange.connect(self._follow_edit)
-        self.textChanged.connect(self._tell_text)
+        self.textChanged.connect(self._tell_soon)
         self.cursorPositionChanged.connect(self._show_caret)
         self.selectionChanged.connect(self._note_selection)
         self._restyle()
@@ -131,6 +137,7 @@ class Editor(QTextEdit):
     def set_text(self, text: str) -> None:
         """Puts another text on the page; the steps of undo begin anew."""
         self._is_loading = True
+        self._forget_untold()
         self.document().setUndoRedoEnabled(False)
         self.setPlainText(text_that_can_be_kept(text))
         self._space_lines()
@@ -138,6 +145,12 @@ class Editor(QTextEdit):
         self._is_loading = False
         self.set_marks(())
         self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def tell_words(self) -> None:
+        """Tells at once of words that were typed since the last time."""
+        if self._is_untold:
+            self._forget_untold()
+            self.text_edited.emit(self.text)
 
     def apply_suggestion(self, suggestion: Suggestion) -> None:
         """Puts the suggested words in place as one step of undo, and leaves the caret after them."""
@@ -473,9 +486,15 @@ class Editor(QTextEdit):
         self._boxes = [None] * len(self._marks)
         self._boxes_version += 1
 
-    def _tell_text(self) -> None:
-        if not self._is_loading:
-            self.text_edited.emit(self.text)
+    def _tell_soon(self) -> None:
+        """After the key has been painted: what happens then must not keep a letter from the screen."""
+        if not self._is_loading and not self._is_untold:
+            self._is_untold = True
+            self._telling.start()
+
+    def _forget_untold(self) -> None:
+        self._telling.stop()
+        self._is_untold = False
 
     def _point_at(self, place: QPoint) -> None:
         if not self._marks:
