@@ -1,14 +1,13 @@
 """One post on its way to a Facebook Page: its pictures first, then the post; and finding it again."""
 
 import json
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from twohats.model.errors import OutcomeUnknown, Refused, Unreachable
 from twohats.model.ports import Journal
 from twohats.model.rendition import RenderedPicture, Rendition
-from twohats.networks.graph import Graph, Told, fault_in, id_in, moment_in, tables_in, told_by
+from twohats.networks.graph import Graph, Told, compared, fault_in, id_in, moment_in, tables_in, told_by
 from twohats.networks.http import Upload
 from twohats.networks.limits import address_of, limits_of
 from twohats.networks.repeating import only_looking, safe_to_repeat
@@ -90,7 +89,7 @@ class FacebookSending:
             return self._graph.read(f"{self._page_id}/published_posts", **asked)
 
     def _is_same(self, post: Told) -> bool:
-        if _plain(str(post.get("message") or "")) != _plain(self._text):
+        if compared(str(post.get("message") or "")) != compared(self._text):
             return False
         if not self._pictures:
             return True
@@ -143,8 +142,3 @@ def _photos_in(post: Told) -> set[str]:
             if isinstance(target, dict) and isinstance(target.get("id"), str):
                 found.add(target["id"])
     return found
-
-
-def _plain(text: str) -> str:
-    """A text as it compares: composed, white space as one."""
-    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -6,6 +6,7 @@ https://developers.facebook.com/docs/graph-api/overview/rate-limiting; read 2026
 """
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,7 @@ from typing import Any
 
 from twohats.model.errors import OutcomeUnknown, Refused, SignedOut, TooFast, Unreachable
 from twohats.networks.http import Answer, BearerLogin, Http, Upload, host_of, is_private_wire
+from twohats.networks.repeating import safe_to_repeat
 
 Told = Mapping[str, Any]  # Any: what Graph sends
 
@@ -20,6 +22,9 @@ _NO_SESSION = (102, 190, 463, 467)
 _TOO_FAST = frozenset({4, 17, 32, 341, 613, *range(80000, 80015)})
 _NOT_PERMITTED = frozenset({3, 10, *range(200, 300)})
 _PASSING = (1, 2)
+_AGAINST_RULES = 368
+_DUPLICATE = 506
+_NOT_THERE = ((100, 33), (24, 4279009))
 _TOO_FAST_TO_BE_A_PERSON = 1390008
 _WAIT_S = 600.0  # where Graph does not say how long; its windows are an hour, and slide
 
@@ -47,7 +52,11 @@ class Graph:
 
     def read(self, path: str, **params: str) -> Told:
         """A GET. Raises NetworkError for anything but success."""
-        return told_by(self.http.read(f"{self.root}/{path}", login=self._login, params=params))
+        return told_by(self.look(path, **params))
+
+    def look(self, path: str, **params: str) -> Answer:
+        """A GET, with its answer as it came: `fault_in` tells what was wrong."""
+        return self.http.read(f"{self.root}/{path}", login=self._login, params=params)
 
     def write(
         self, method: str, path: str, fields: Mapping[str, str] | None = None, file: Upload | None = None
@@ -58,10 +67,34 @@ class Graph:
     def ask(
         self, method: str, path: str, fields: Mapping[str, str] | None = None, file: Upload | None = None
     ) -> Answer:
-        """One write, with its answer as it came: `fault_in` tells what was wrong."""
+        """The same for one write."""
         if not is_private_wire(self.root):
             raise Refused("site_not_https", host=self.host)
         return self.http.write(method, f"{self.root}/{path}", login=self._login, fields=fields, file=file)
+
+    def take_down(self, number: str) -> None:
+        """Deletes a post. What is gone already is fine; Graph says the same of what we may not see, so it is looked at
+        then. Raises NetworkError."""
+        try:
+            with safe_to_repeat():
+                self.write("DELETE", number)
+        except Refused as problem:
+            if problem.code != "not_there":
+                raise
+        else:
+            return
+        if self.has(number):
+            raise Refused("app_may_not", host=self.host)
+
+    def has(self, number: str) -> bool:
+        """Whether there is such a post for us to see. Raises NetworkError when it cannot tell."""
+        try:
+            self.read(number, fields="id")
+        except Refused as problem:
+            if problem.code != "not_there":
+                raise
+            return False
+        return True
 
     @property
     def _login(self) -> BearerLogin | None:
@@ -107,11 +140,11 @@ def require_success(answer: Answer) -> None:
     if fault.code in _PASSING or fault.is_passing or answer.status >= 500:
         lost = OutcomeUnknown if answer.was_write else Unreachable
         raise lost("server_error", host=host, status=answer.status)
-    if fault.code == 368:
+    if fault.code == _AGAINST_RULES:
         raise Refused("held_by_rules", host=host)
-    if fault.code == 506:
+    if fault.code == _DUPLICATE:
         raise Refused("duplicate_text", host=host)
-    if (fault.code, fault.subcode) == (100, 33):
+    if (fault.code, fault.subcode) in _NOT_THERE:
         raise Refused("not_there", host=host)
     if answer.status == 401:
         raise SignedOut("signed_out", host=host)
@@ -146,6 +179,11 @@ def total_in(told: Told, name: str) -> int | None:
     summary = edge.get("summary") if isinstance(edge, dict) else None
     total = summary.get("total_count") if isinstance(summary, dict) else None
     return total if isinstance(total, int) else None
+
+
+def compared(text: str) -> str:
+    """A text as it compares with what stands there: composed, white space as one."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _wait_s(answer: Answer) -> float:

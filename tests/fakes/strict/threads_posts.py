@@ -20,6 +20,8 @@ from tests.fakes.strict.posts import Person, Picture, Post, mime_of
 from tests.fakes.strict.threads import DAY_S, ThreadsAuth
 from tests.fakes.strict.wire import Request, Response, route
 
+from twohats.networks.writing.links import links_in
+
 _TYPES = ("TEXT", "IMAGE", "VIDEO", "CAROUSEL")
 _CONTROLS = ("everyone", "accounts_you_follow", "mentioned_only", "parent_post_author_only", "followers_only")
 _CONTAINER_FIELDS = ("id", "status", "error_message")
@@ -85,6 +87,9 @@ class Threads(ThreadsAuth):
             raise refused(100, "(#100) Param text must be at most 500 characters long.")
         if kind == "TEXT" and not text.strip():
             raise refused(100, "(#100) The parameter text is required")
+        links = {text[start:end] for start, end in links_in(text)} | {str(sent.get("link_attachment") or "")} - {""}
+        if len(links) > 5:
+            raise refused(100, "(#100) THREADS_API__LINK_LIMIT_EXCEEDED")
         if sent.get("link_attachment") and kind != "TEXT":
             raise refused(100, "(#100) link_attachment is for TEXT posts only")
         if sent.get("reply_control", "everyone") not in _CONTROLS:
@@ -269,6 +274,8 @@ class Threads(ThreadsAuth):
     def _listed(self, request: Request, found: list[Post]) -> Response:
         most = min(100, int(request.query.get("limit", "25")))
         fields = request.query.get("fields", "id")
+        since_s = float(request.query.get("since", "0"))
+        found = [post for post in found if post.at_s >= since_s]
         return Response(200, {"data": [self._seen(post, fields) for post in found[:most]], "paging": {}})
 
     def _seen(self, post: Post, fields: str) -> dict[str, Any]:

@@ -119,21 +119,8 @@ class Facebook:
         return find_parts(1, journal, self._tools.clock, sending.look)
 
     def delete(self, receipt: Receipt, login: Login) -> None:
-        """What is gone already is fine. Graph says the same of what we may not see, so it is looked at then."""
-        graph, number = self._api(login), _post_id(receipt)
-        try:
-            with safe_to_repeat():
-                graph.write("DELETE", number)
-        except Refused as problem:
-            if problem.code != "not_there":
-                raise
-            try:
-                graph.read(number, fields="id")
-            except Refused as gone:
-                if gone.code == "not_there":
-                    return
-                raise
-            raise Refused("app_may_not", host=graph.host) from None
+        """What is gone already is fine."""
+        self._api(login).take_down(_post_id(receipt))
 
     def reactions(self, receipt: Receipt, login: Login) -> Reactions | None:
         """Comments need a permission that posting does not; without it, only how many there are."""
