@@ -27,7 +27,7 @@ from twohats.model.errors import (
     VaultError,
 )
 from twohats.model.finding import Finding, Severity
-from twohats.model.ports import Checker, Clock, DraftStore, Network, NewId, ProfileStore, QueueStore, Reactions
+from twohats.model.ports import NOT_THERE, Checker, Clock, DraftStore, Network, NewId, ProfileStore, QueueStore, Reactions
 from twohats.model.receipt import Receipt
 
 _FIRST_WAIT_S = 15.0
@@ -146,6 +146,8 @@ class Publisher:
         delivery = self._queue.get(delivery_id)
         if delivery is None or delivery.state is not DeliveryState.UNKNOWN:
             return None
+        if not has_arrived:
+            self._queue.note_step(delivery.id, NOT_THERE, self._clock().isoformat())
         receipt = Receipt(remote_id="", url="", sent_at=delivery.started_at or self._clock(), note="told_by_person")
         moved = delivery.sent(receipt) if has_arrived else delivery.tried_again(self._clock())
         self._queue.save(moved, DeliveryState.UNKNOWN)

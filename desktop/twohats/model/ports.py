@@ -115,6 +115,10 @@ class Reactions:
     replies: tuple[Reply, ...] = ()
 
 
+NOT_THERE = "not_there"
+"""The step of a journal that says when (ISO 8601, UTC) the person looked, and found nothing of what was tried before."""
+
+
 class Journal(Protocol):
     """What earlier attempts of one delivery have done already, by step; on the disk before the next request leaves."""
 

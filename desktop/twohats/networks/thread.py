@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, StoppedMidway
-from twohats.model.ports import Clock, Journal
+from twohats.model.ports import NOT_THERE, Clock, Journal
 from twohats.model.receipt import Receipt
 
 Sent = Mapping[str, str]
@@ -77,9 +77,13 @@ def receipt_of(out: Sequence[Sent], at: datetime, note: str = "") -> Receipt:
 
 
 def begun_at(journal: Journal, number: int) -> datetime | None:
-    """When a part was first sent (aware UTC), if that may have brought it out."""
-    begun = journal.read(f"begun.{number}")
-    return datetime.fromisoformat(begun) if begun else None
+    """When a part was first sent (aware UTC), if that may have brought it out: nobody knows better."""
+    begun, not_there = (_moment(journal.read(step)) for step in (f"begun.{number}", NOT_THERE))
+    return None if begun and not_there and begun <= not_there else begun
+
+
+def _moment(noted: str | None) -> datetime | None:
+    return datetime.fromisoformat(noted) if noted else None
 
 
 def _known(journal: Journal, number: int) -> Sent | None:

@@ -20,6 +20,7 @@ from twohats.model.errors import MixedIdentities, NotApproved
 from twohats.model.finding import Severity
 from twohats.model.identity import Hat
 from twohats.model.policy import Allowance, Scope, normalise
+from twohats.model.ports import NOT_THERE
 from twohats.vault.keyring_vault import SessionVault
 
 CLEAN = "Grief has no timetable. Three things that help, and where to find a group."
@@ -346,6 +347,17 @@ class TestPublishing:
         settled = house.services.publisher.settle(delivery.id, has_arrived=True)
         assert settled.state is DeliveryState.SENT
         assert house.services.publisher.settle(delivery.id, has_arrived=False) is None
+        assert NOT_THERE not in house.services.queue.steps(delivery.id)
+
+    def test_what_a_person_looked_for_in_vain_is_noted_for_the_next_try(self, house, blog, clock):
+        delivery = queued(house, written(house, CLEAN, Hat.PROFESSIONAL, blog), blog, 0)
+        house.services.queue.claim(delivery.id, clock())
+        house.services.publisher.recover()
+
+        settled = house.services.publisher.settle(delivery.id, has_arrived=False)
+
+        assert settled.state is DeliveryState.WAITING
+        assert house.services.queue.steps(delivery.id)[NOT_THERE] == clock().isoformat()
 
     def test_take_down_removes_it_and_the_record_stays(self, house, blog, tmp_path):
         delivery = queued(house, written(house, CLEAN, Hat.PROFESSIONAL, blog), blog, 0)
