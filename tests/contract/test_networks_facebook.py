@@ -15,7 +15,7 @@ from tests.fakes.strict.posts import Person, Post
 from twohats.model.account import account_of
 from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, SignedOut, TooFast, Unreachable
 from twohats.model.identity import Hat
-from twohats.model.ports import Grant, Login
+from twohats.model.ports import NOT_THERE, Grant, Login
 from twohats.model.receipt import Receipt
 from twohats.model.wording import LinkCard, Wording
 from twohats.networks.http import Http
@@ -283,6 +283,20 @@ class TestPublishing:
         assert [problem.code for problem in problems] == ["pictures_lapsed"]
         assert len(place.the_post().pictures) == 1
         assert receipt.remote_id == place.the_post().id
+
+
+    def test_pictures_of_a_post_that_a_person_found_gone_are_brought_anew(self, place: FacebookPlace) -> None:
+        rendition = place.rendition(a_draft(media=(place.pictures.draw("red", "Kite"),)))
+        place.fake.fail_next("facebook", FEED, Fault.CUT_AFTER)
+        with pytest.raises(OutcomeUnknown):
+            place.publish(rendition, "key")
+        place.the_post().deleted_at_s = place.fake.facebook.now_s()
+        place.journal("key").note(NOT_THERE, datetime.now(UTC).isoformat())
+
+        _, problems = pursued(place, rendition, "key")
+
+        assert [problem.code for problem in problems] == ["pictures_lapsed"]
+        assert len(place.the_post().pictures) == 1
 
 
 class TestNeverTwiceNeverLost:

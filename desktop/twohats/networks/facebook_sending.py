@@ -50,9 +50,10 @@ class FacebookSending:
             fields["attached_media"] = json.dumps([{"media_fbid": one} for one in self.upload()])
         answer = self._graph.ask("POST", f"{self._page_id}/feed", fields)
         fault = fault_in(answer)
-        if fault and (fault.code == _DUPLICATE or fault.subcode == _PHOTO_USED):
+        is_used = fault is not None and fault.subcode == _PHOTO_USED
+        if fault and (fault.code == _DUPLICATE or (is_used and self._begun)):
             return self._twin()
-        if fault and (fault.code, fault.subcode) == (100, 33) and self._pictures:
+        if fault and self._pictures and (is_used or (fault.code, fault.subcode) == (100, 33)):
             self._forget()
             raise Unreachable("pictures_lapsed", host=self._graph.host)
         return self._sent(told_by(answer))
