@@ -1,11 +1,12 @@
-"""Stands between the program and a real server, passes everything on, and loses what it is told to lose."""
+"""Stands between the program and a real server, passes everything on, loses what it is told to lose, and answers in the
+server's place where it is told to."""
 
 import http.client
 import socket
 import struct
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
@@ -14,7 +15,8 @@ from urllib.parse import urlsplit
 
 @dataclass
 class Cut:
-    """Loses one request (`before`) or its answer (not `before`) of a method, on targets that contain `part`.
+    """Loses one request (`before`) or its answer (not `before`) of a method, on targets that contain `part`. With an
+    `instead`, that is answered.
 
     `taken` is set once the server has answered; the answer is lost when `until` is.
     """
@@ -24,6 +26,16 @@ class Cut:
     before: bool
     taken: threading.Event | None = None
     until: threading.Event | None = None
+    instead: "Instead | None" = None
+
+
+@dataclass(frozen=True)
+class Instead:
+    """An answer in the place of the server's own."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class CuttingProxy:
@@ -63,6 +75,10 @@ class CuttingProxy:
         """The next such request never reaches the server."""
         self.cuts.append(Cut(method, part, before=True))
 
+    def answer(self, method: str, part: str, instead: Instead, times: int = 1, *, is_taken: bool = False) -> None:
+        """The next such requests are answered so. They reach the server only if they are taken."""
+        self.cuts += [Cut(method, part, before=not is_taken, instead=instead) for _ in range(times)]
+
     def cut_for(self, method: str, target: str) -> Cut | None:
         for cut in self.cuts:
             if cut.method == method and cut.part in target:
@@ -77,7 +93,7 @@ def _handler_for(proxy: CuttingProxy, target: str) -> type[BaseHTTPRequestHandle
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             cut = proxy.cut_for(self.command, self.path)
             if cut and cut.before:
-                self._reset()
+                self._lose(cut)
                 return
             proxy.passed.append(f"{self.command} {self.path}")
             connection = http.client.HTTPConnection(target, timeout=60)
@@ -94,7 +110,7 @@ def _handler_for(proxy: CuttingProxy, target: str) -> type[BaseHTTPRequestHandle
                 if cut.taken and cut.until:
                     cut.taken.set()
                     cut.until.wait(60)
-                self._reset()
+                self._lose(cut)
                 return
             self.send_response_only(answer.status)
             headers = {name: value for name, value in answer.getheaders() if name.lower() not in _OWN}
@@ -108,6 +124,19 @@ def _handler_for(proxy: CuttingProxy, target: str) -> type[BaseHTTPRequestHandle
             self.close_connection = True
 
         do_GET = do_POST = do_PUT = do_DELETE = _any
+
+        def _lose(self, cut: Cut) -> None:
+            if cut.instead is None:
+                self._reset()
+                return
+            self.send_response_only(cut.instead.status)
+            for name, value in cut.instead.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(cut.instead.body)))
+            self.send_header("Connection", "close")
+            self.end_headers()
+            self.wfile.write(cut.instead.body)
+            self.close_connection = True
 
         def _reset(self) -> None:
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -22,9 +22,14 @@ class Pictures:
 
     def draw(self, colour: str, alt: str) -> Media:
         """A small picture of one colour, kept here."""
+        return self.keep(Image.new("RGB", (64, 48), colour), "JPEG", alt, colour)
+
+    def keep(self, picture: Image.Image, kind: str, alt: str, name: str = "picture") -> Media:
+        """A picture, written as "JPEG" or "PNG" and kept here."""
         out = io.BytesIO()
-        Image.new("RGB", (64, 48), colour).save(out, "JPEG")
+        picture.save(out, kind)
         data = out.getvalue()
         digest = hashlib.sha256(data).hexdigest()
         self.add(digest, data)
-        return Media(f"m-{colour}", digest, "image/jpeg", 64, 48, len(data), alt, f"{colour} holiday.jpg")
+        mime, ending = f"image/{kind.lower()}", {"JPEG": "jpg"}.get(kind, kind.lower())
+        return Media(f"m-{name}", digest, mime, *picture.size, len(data), alt, f"{name} holiday.{ending}")
