@@ -26,6 +26,7 @@ _LONGEST_LIFE_S = 10 * 366 * 24 * 3600
 _DONE = "You can close this page and go back to Two Hats."
 _NOT_DONE = "Nothing was connected. You can close this page and go back to Two Hats."
 _DEAD = ("invalid_grant", "invalid_token", "expired_token")
+_DECLINED = ("user_cancelled_authorize", "user_cancelled_login")  # LinkedIn's words for access_denied
 _WRONG_APP = ("invalid_client", "unauthorized_client")
 
 
@@ -61,27 +62,34 @@ def listener(ports: Sequence[int] = (0,)) -> Loopback:
 
 
 def ask_for_code(
-    authorize_url: str, asked: Mapping[str, str], browser: Browser, loopback: Loopback, wait_s: float = _WAIT_S
+    authorize_url: str,
+    asked: Mapping[str, str],
+    browser: Browser,
+    loopback: Loopback,
+    wait_s: float = _WAIT_S,
+    *,
+    has_pkce: bool = True,
 ) -> Code:
     """Opens the consent page and waits, inside `with loopback`. `asked` are client_id, scope and the network's own.
+    Without PKCE the verifier is empty.
 
     Raises Refused with "connect_refused", "connect_cancelled" or "connect_failed", Unreachable("connect_timed_out").
     """
     host = host_of(authorize_url)
-    verifier = secrets.token_urlsafe(64)
+    verifier = secrets.token_urlsafe(64) if has_pkce else ""
+    challenge = {"code_challenge": challenge_of(verifier), "code_challenge_method": "S256"} if has_pkce else {}
     query = {
         "response_type": "code",
         "redirect_uri": loopback.redirect_uri,
         "state": loopback.state,
-        "code_challenge": challenge_of(verifier),
-        "code_challenge_method": "S256",
+        **challenge,
         **asked,
     }
     browser.open(f"{authorize_url}{'&' if '?' in authorize_url else '?'}{urlencode(query)}")
     given = loopback.wait(wait_s, browser)
     if given is None:
         raise Refused("connect_cancelled") if browser.is_stopped else Unreachable("connect_timed_out", host=host)
-    if not given:
+    if not given or given.get("error") in _DECLINED:
         raise Refused("connect_refused", host=host)
     if not given.get("code"):
         raise Refused("connect_failed", host=host, reason=_plain(given.get("error", "")))

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.fakes.strict.network import Clock, Rejected
 from tests.fakes.strict.oauth import Asked, Code, Token, WithConsent, answers, is_challenge
-from tests.fakes.strict.posts import Person
+from tests.fakes.strict.posts import PORTRAIT, Person
 from tests.fakes.strict.wire import FORM, Request, Response, route
 
 DAY_S = 86400.0
@@ -94,8 +94,13 @@ class LinkedInAuth(WithConsent):
             raise wrong(403, "ACCESS_DENIED", "Not enough permissions to access: userinfo.GET.NO_VERSION", 100)
         first, _, last = token.person.name.partition(" ")
         told = {"sub": token.person.id, "name": token.person.name, "given_name": first, "family_name": last}
-        picture = "https://media.licdn.com/dms/image/v2/fake/profile-displayphoto-shrink_100_100/0"
+        picture = f"{self.url}/dms/image/v2/fake/profile-displayphoto-shrink_100_100/0"
         return Response(200, {**told, "locale": {"country": "GB", "language": "en"}, "picture": picture})
+
+    @route("GET", "/dms/image/v2/fake/profile-displayphoto-shrink_100_100/0")
+    def portrait(self, request: Request) -> Response:
+        """For anybody; LinkedIn keeps it on a host of its own."""
+        return Response(200, PORTRAIT, mime="image/gif")
 
     def bearer_of(self, request: Request) -> Token:
         """The token of a request, alive."""

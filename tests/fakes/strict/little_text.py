@@ -10,7 +10,7 @@ import re
 RESERVED = r"\|{}@[]()<>#*_~"
 
 _ESCAPED = re.compile(r"\\([\\|{}@\[\]()<>#*_~])")
-_HASHTAG = re.compile(r"\{hashtag\|(?:\\#|#|＃|\\＃)\|([^\W_]+)\}")
+_HASHTAG = re.compile(r"\{hashtag\|\\?([#＃])\|((?:\\[\\|{}@\[\]()<>#*_~]|[^\\|{}@\[\]()<>#*_~])+)\}")
 _BARE_HASHTAG = re.compile(r"#[^\W_]+")
 _MENTION = re.compile(r"@\[((?:\\.|[^\]\\])+)\]\(urn:li:(?:person|organization):[\w-]+\)")
 
@@ -23,7 +23,7 @@ def readable(commentary: str) -> str:
         if found := _ESCAPED.match(commentary, at):
             shown.append(found[1])
         elif found := _HASHTAG.match(commentary, at):
-            shown.append(f"#{found[1]}")
+            shown.append(found[1] + _ESCAPED.sub(r"\1", found[2]))
         elif found := _MENTION.match(commentary, at):
             shown.append(_ESCAPED.sub(r"\1", found[1]))
         elif found := _BARE_HASHTAG.match(commentary, at):

@@ -211,7 +211,7 @@ def _manner() -> Manner:
     limits = limits_of("x")
 
     def count(text: str) -> Count:
-        return Count(x_weight(text), limits["text"]["most"], limits["text"]["unit"])
+        return Count(x_weight(text), limits["text"]["most"])
 
     return Manner(
         network="x",
