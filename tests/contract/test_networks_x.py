@@ -1,6 +1,7 @@
 """X, against a strict fake of it."""
 
 import hashlib
+import io
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -8,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from PIL import Image
 from tests.contract.networks_suite import NetworkContract, Place, a_draft
 from tests.fakes.browsers import AnyBrowser
 from tests.fakes.pictures import Pictures
@@ -289,17 +291,37 @@ class TestPublishing:
         assert place.page_of(receipt) == "\nA kite"
 
     def test_a_picture_that_x_does_not_take_is_told(self, place: XPlace) -> None:
+        rendition = place.rendition(a_draft(media=(place.pictures.draw("red", "A kite"),)))
+        place.fake.fail_next("x", UPLOAD, Response(400, {"title": "Invalid Request"}))
+
+        with pytest.raises(Refused) as caught:
+            place.publish(rendition, "key-refused")
+
+        assert (caught.value.code, caught.value.facts) == ("picture_refused", {"name": "image-1.jpg"})
+        assert place.post_count() == 0
+
+    def test_a_picture_that_nobody_can_read_stops_the_post(self, place: XPlace) -> None:
         data = b"GIF89a and no picture"
         place.pictures.add(hashlib.sha256(data).hexdigest(), data)
         picture = place.pictures.draw("red", "A kite")
         gif = replace(picture, mime="image/gif", digest=hashlib.sha256(data).hexdigest())
-        rendition = place.rendition(a_draft(media=(gif,)))
 
-        with pytest.raises(Refused) as caught:
-            place.publish(rendition, "key-gif")
+        with pytest.raises(BadInput) as caught:
+            place.publish(place.rendition(a_draft(media=(gif,))), "key-gif")
 
-        assert (caught.value.code, caught.value.facts) == ("picture_refused", {"name": "image-1.gif"})
+        assert caught.value.code == "picture_unreadable"
         assert place.post_count() == 0
+
+    def test_a_picture_of_another_kind_goes_as_a_jpeg(self, place: XPlace) -> None:
+        out = io.BytesIO()
+        Image.new("RGB", (40, 30), "red").save(out, "GIF")
+        digest = hashlib.sha256(out.getvalue()).hexdigest()
+        place.pictures.add(digest, out.getvalue())
+        gif = replace(place.pictures.draw("red", "A kite"), mime="image/gif", digest=digest)
+
+        place.publish(place.rendition(a_draft(media=(gif,))), "key-kind")
+
+        assert place.fake.posts("x")[0].pictures[0].mime == "image/jpeg"
 
     def test_uploads_that_x_has_forgotten_are_brought_anew(self, place: XPlace) -> None:
         rendition = place.rendition(a_draft(media=(place.pictures.draw("red", "A kite"),)))

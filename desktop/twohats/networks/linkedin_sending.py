@@ -7,6 +7,7 @@ from twohats.model.errors import OutcomeUnknown, Refused
 from twohats.model.ports import Journal
 from twohats.model.rendition import RenderedPicture, Rendition
 from twohats.model.wording import LinkCard
+from twohats.networks.fitting import fitted
 from twohats.networks.http import host_of
 from twohats.networks.limits import address_of, limits_of
 from twohats.networks.linkedin_api import LinkedInApi, duplicate_of, is_still_working, require_success, urn_in
@@ -37,9 +38,11 @@ class Sending:
         """Brings the pictures there, those that are not yet, and gives LinkedIn a moment to work on them."""
         fresh = [picture for picture in self._pictures() if not self._urn_of(picture)]
         for picture in fresh:
+            rule = limits_of("linkedin")["pictures"]
             data = self._tools.picture(picture)
+            fit = fitted(data, most_bytes=rule["bytes"], mimes=rule["mimes"], most_pixels=rule["pixels"])
             try:
-                urn = self._api.upload(self._author, data, picture.mime)
+                urn = self._api.upload(self._author, fit.data, fit.mime)
             except Refused as problem:
                 if problem.code not in ("refused", "too_large"):
                     raise

@@ -8,6 +8,7 @@ from twohats.model.account import Account
 from twohats.model.errors import BadInput, OutcomeUnknown, Refused, Unreachable
 from twohats.model.ports import Journal
 from twohats.model.rendition import RenderedPicture, Rendition
+from twohats.networks.fitting import fitted
 from twohats.networks.http import Upload, host_of
 from twohats.networks.limits import address_of, limits_of
 from twohats.networks.repeating import only_looking, safe_to_repeat
@@ -89,7 +90,9 @@ class Sending:
         kept, until = _upload(self._journal, number)
         if kept and until is not None and self._tools.clock() < until - _STAYS_GOOD:
             return kept
-        file = Upload(picture.name, self._tools.picture(picture), picture.mime, field="media")
+        rule = limits_of("x")["pictures"]
+        fit = fitted(self._tools.picture(picture), most_bytes=rule["bytes"], mimes=rule["mimes"])
+        file = Upload(picture.name, fit.data, fit.mime, field="media")
         host = host_of(self._api.root)
         with safe_to_repeat():
             try:
