@@ -16,6 +16,7 @@ from tests.fakes.pictures import Pictures
 from tests.fakes.strict import Fault, PersonAtConsent, Response, StrictFake
 from tests.fakes.strict.oauth import Token
 
+from twohats.flows.logins import Logins, secret_name
 from twohats.model.account import account_of
 from twohats.model.errors import (
     BadInput,
@@ -36,6 +37,8 @@ from twohats.networks.http import Http
 from twohats.networks.oauth import PORTS
 from twohats.networks.sites import x as x_site
 from twohats.networks.tools import NetworkTools
+from twohats.store.database import Store
+from twohats.vault.keyring_vault import SessionVault
 
 POST, UPLOAD, ALT = "POST /2/tweets", "POST /2/media/upload", "POST /2/media/metadata"
 LOOK = "GET /2/users/*/tweets"
@@ -195,6 +198,59 @@ class TestRenewing:
         assert place.network.renew(replace(place.login, more={"refresh": ""})) is None
 
 
+class TestWithItsLogins:
+    """As the flows act: a login that ended is renewed, kept, and only then used."""
+
+    @pytest.fixture
+    def vault(self) -> SessionVault:
+        return SessionVault()
+
+    @pytest.fixture
+    def logins(self, place: XPlace, store: Store, vault: SessionVault) -> Logins:
+        logins = Logins(store.profile, {"x": place.network}, lambda: vault, place.now)
+        store.profile.save_account(place.login.account)
+        logins.keep(place.login.account, place.login.secret, place.login.more)
+        return logins
+
+    def publish(self, place: XPlace, logins: Logins, rendition: Rendition) -> Receipt:
+        def act(login: Login) -> Receipt:
+            return place.network.publish(rendition, login, "key", place.journal("key"))
+
+        return logins.act(place.login.account, place.network, act)
+
+    def test_a_token_that_ended_is_renewed_and_the_post_goes_out_once(
+        self, place: XPlace, logins: Logins, vault: SessionVault
+    ) -> None:
+        place.fake.advance(7201)
+
+        self.publish(place, logins, place.worded("One", "Two"))
+
+        assert place.texts() == ["One", "Two"]
+        fresh = place.fake.x.live_tokens()[-1]
+        assert (vault.get(secret_name("x1")), vault.get(secret_name("x1", "refresh"))) == (fresh.access, fresh.refresh)
+        assert place.fake.x.count("POST /2/oauth2/token") == 1
+        assert place.fake.x.count(LOOK) == 0
+
+    def test_one_that_ends_in_the_middle_of_a_thread_costs_no_part(self, place: XPlace, logins: Logins) -> None:
+        place.fail(POST, Fault.UNAUTHORIZED, skip=1)
+
+        self.publish(place, logins, place.worded("One", "Two", "Three"))
+
+        assert place.texts() == ["One", "Two", "Three"]
+
+    def test_a_line_that_breaks_while_renewing_keeps_the_account(
+        self, place: XPlace, logins: Logins, vault: SessionVault
+    ) -> None:
+        place.fake.advance(7201)
+        place.fail("POST /2/oauth2/token", Fault.CUT_BEFORE)
+
+        with pytest.raises(Unreachable):
+            self.publish(place, logins, place.worded("One"))
+        self.publish(place, logins, place.worded("One"))
+
+        assert place.texts() == ["One"]
+
+
 class TestRevoking:
     def test_nothing_is_left_that_opens_a_door_and_a_second_time_does_no_harm(self, place: XPlace) -> None:
         place.network.revoke(place.login)
@@ -319,8 +375,10 @@ class TestPublishing:
         place.pictures.add(digest, out.getvalue())
         gif = replace(place.pictures.draw("red", "A kite"), mime="image/gif", digest=digest)
 
-        place.publish(place.rendition(a_draft(media=(gif,))), "key-kind")
+        rendition = place.rendition(a_draft(title="", media=(gif,)))
+        place.publish(rendition, "key-kind")
 
+        assert rendition.notes == ("gif_still",)
         assert place.fake.posts("x")[0].pictures[0].mime == "image/jpeg"
 
     def test_uploads_that_x_has_forgotten_are_brought_anew(self, place: XPlace) -> None:

@@ -116,6 +116,7 @@ class X:
         twice, within a thread too."""
         found = replace(said(draft, account, _manner()), card=None)
         is_said_twice = len(set(found.texts)) < len(found.texts)
+        is_moving = any(picture.mime == "image/gif" for picture in found.pictures)
         price = limits_of(self.name)["price"]
         has_link = [any(entity.kind is EntityKind.LINK for entity in part.entities) for part in found.parts]
         cost = sum(price["post_with_link"] if linked else price["post"] for linked in has_link)
@@ -130,7 +131,7 @@ class X:
             count=found.count,
             problems=(*found.problems, "parts_alike") if is_said_twice else found.problems,
             parts=found.parts,
-            notes=found.notes,
+            notes=(*found.notes, "gif_still") if is_moving else found.notes,
             cost_mills=cost,
         )
 
