@@ -16,7 +16,7 @@ _PROGRAM = Path(__file__).resolve().parents[2] / "desktop" / "twohats"
 _ROOMS = ("model", "networks", "store", "vault", "flows", "bridge", "boundary", "app.py", "cli.py")
 _ERRORS = {
     *("MixedIdentities", "NotApproved", "BadInput", "VaultError", "VaultMissing", "VaultLocked", "StoreError"),
-    *("StoreUnreadable", "StoreFull", "Unreachable", "TooFast", "Refused", "StoppedMidway", "SignedOut"),
+    *("StoreUnreadable", "StoreFull", "Unreachable", "TooFast", "Refused", "StoppedMidway", "SignedOut", "ByHand"),
     "OutcomeUnknown",
 }
 _MOVES = {"held", "lost_sight", "failed", "refused_for_now"}

@@ -106,6 +106,10 @@ class Library(QObject):
         """The person looked."""
         self._move(lambda: self._services.publisher.settle(delivery_id, has_arrived))
 
+    def note_posted_by_hand(self, delivery_id: str) -> None:
+        """The person has posted it where no program may."""
+        self._move(lambda: self._services.publisher.posted_by_hand(delivery_id))
+
     def cancel(self, delivery_id: str) -> None:
         self._move(lambda: self._services.publisher.cancel(delivery_id))
 

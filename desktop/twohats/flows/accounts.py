@@ -109,7 +109,8 @@ class Accounts:
     def confirm(self, pending: PendingAccount, label: str = "") -> Account:
         """Keeps the account; the secret goes to the keyring first, so that no account stands without one."""
         account = replace(pending.login.account, label=label or pending.login.account.label)
-        self._logins.keep(account, pending.login.secret, pending.login.more)
+        if self._networks[account.network].needs_secret:
+            self._logins.keep(account, pending.login.secret, pending.login.more)
         self._profile.save_account(account)
         return account
 

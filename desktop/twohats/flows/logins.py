@@ -77,6 +77,8 @@ class Logins:
 
     def more_of(self, account: Account, network: Network) -> Mapping[str, str]:
         """What the keyring holds beside the secret, by name; what is not there is left out. Raises VaultError."""
+        if not network.more_secrets:
+            return {}
         vault = self._vault()
         kept = {name: vault.get(secret_name(account.id, name)) for name in network.more_secrets}
         return {name: value for name, value in kept.items() if value}

@@ -15,6 +15,7 @@ from twohats.model.approval import Approval
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.errors import (
     BadInput,
+    ByHand,
     NetworkError,
     NotApproved,
     OutcomeUnknown,
@@ -27,7 +28,17 @@ from twohats.model.errors import (
     VaultError,
 )
 from twohats.model.finding import Finding, Severity
-from twohats.model.ports import NOT_THERE, Checker, Clock, DraftStore, Network, NewId, ProfileStore, QueueStore, Reactions
+from twohats.model.ports import (
+    NOT_THERE,
+    Checker,
+    Clock,
+    DraftStore,
+    Network,
+    NewId,
+    ProfileStore,
+    QueueStore,
+    Reactions,
+)
 from twohats.model.receipt import Receipt
 
 _FIRST_WAIT_S = 15.0
@@ -153,6 +164,14 @@ class Publisher:
         self._queue.save(moved, DeliveryState.UNKNOWN)
         return moved
 
+    def posted_by_hand(self, delivery_id: str) -> Delivery | None:
+        """The person has brought there what no program may, and says so."""
+        delivery = self._queue.get(delivery_id)
+        if delivery is None or not delivery.waits_for_hand:
+            return None
+        moved = delivery.posted_by_hand(self._clock())
+        return moved if self._queue.save(moved, DeliveryState.HELD) else None
+
     def try_again(self, delivery_id: str) -> Delivery | None:
         """Only for what failed or was held: it waits again, due now, with the same key."""
         delivery = self._queue.get(delivery_id)
@@ -217,7 +236,7 @@ class Publisher:
         except TooFast as problem:
             wait_s = max(problem.retry_after_s, 1.0)
             return delivery.refused_for_now(now + timedelta(seconds=wait_s), problem.code, **problem.facts)
-        except (SignedOut, NotApproved, BadInput, VaultError) as problem:
+        except (SignedOut, NotApproved, BadInput, ByHand, VaultError) as problem:
             return delivery.held(problem.code, **problem.facts)
         except StoppedMidway as problem:
             return delivery.stopped_midway(problem.receipt, problem.code, **problem.facts)

@@ -14,12 +14,17 @@ class DeliveryState(Enum):
     WAITING = "waiting"  # not yet due, or to be tried again
     SENDING = "sending"  # committed before the request leaves
     SENT = "sent"
-    HELD = "held"  # needs the person: signed out, or a new stop
+    HELD = "held"  # needs the person: signed out, a new stop, or what only goes by hand
     UNKNOWN = "unknown"  # sent, no answer: look before anything else
     FAILED = "failed"  # the network said no
     CANCELLED = "cancelled"  # undone before anything left
     TAKEN_DOWN = "taken_down"
 
+
+BY_HAND = "by_hand"
+"""The problem of a held delivery that nobody but the person can bring there."""
+POSTED_BY_HAND = "posted_by_hand"
+"""The note of its receipt once they have."""
 
 _MOVES = {
     DeliveryState.WAITING: {DeliveryState.SENDING, DeliveryState.HELD, DeliveryState.CANCELLED},
@@ -30,7 +35,7 @@ _MOVES = {
         DeliveryState.UNKNOWN,
         DeliveryState.FAILED,
     },
-    DeliveryState.HELD: {DeliveryState.WAITING, DeliveryState.CANCELLED},
+    DeliveryState.HELD: {DeliveryState.WAITING, DeliveryState.CANCELLED, DeliveryState.SENT},
     DeliveryState.UNKNOWN: {DeliveryState.SENT, DeliveryState.WAITING, DeliveryState.CANCELLED},
     DeliveryState.FAILED: {DeliveryState.WAITING, DeliveryState.CANCELLED, DeliveryState.TAKEN_DOWN},
     DeliveryState.SENT: {DeliveryState.TAKEN_DOWN},
@@ -92,6 +97,17 @@ class Delivery:
 
     def failed(self, problem: str, **facts: str | int | float) -> Self:
         return self._moved(DeliveryState.FAILED, problem=problem, facts=facts)
+
+    @property
+    def waits_for_hand(self) -> bool:
+        """No program may post there: the person does, and says so."""
+        return self.state is DeliveryState.HELD and self.problem == BY_HAND
+
+    def posted_by_hand(self, at: datetime) -> Self:
+        """The person has posted it there, and says so at `at`."""
+        if not self.waits_for_hand:
+            raise ValueError(f"a delivery cannot go by hand from {self.state.value}")
+        return self._moved(DeliveryState.SENT, receipt=Receipt("", "", at, POSTED_BY_HAND))
 
     def tried_again(self, due_at: datetime) -> Self:
         """The person asked for it; the problem is forgotten."""

@@ -16,6 +16,7 @@ TwoHatsError
     ├── Refused          the network said no: trying the same again is useless
     │   └── StoppedMidway  it took the first parts of a thread, and no more
     ├── SignedOut        the login is no longer good
+    ├── ByHand           nothing was sent: no program may post there, so the person does it
     └── OutcomeUnknown   something was sent and no answer came: look before anything else
 """
 
@@ -96,6 +97,10 @@ class StoppedMidway(Refused):
 
 
 class SignedOut(NetworkError):
+    pass
+
+
+class ByHand(NetworkError):
     pass
 
 
