@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from twohats.bridge.owner import Owner
     from twohats.bridge.services import Services
     from twohats.gui.main_window import MainWindow
+    from twohats.networks.link_card import FetchedCard
     from twohats.store.database import Store
     from twohats.store.file_lock import Claim
 
@@ -113,11 +114,17 @@ def make_services(
     from twohats.flows.review import Reviewer
     from twohats.networks.registry import NetworkTools, load_networks
 
-    networks = load_networks(NetworkTools(media=store.media, clock=clock)).networks
+    tools = NetworkTools(media=store.media, clock=clock)
+    networks = load_networks(tools).networks
     renderer = Renderer(networks)
 
     def current_vault() -> Vault:
         return vault
+
+    def fetch_card(url: str) -> "FetchedCard":
+        from twohats.networks.link_card import fetch_card as fetch
+
+        return fetch(tools.http, url)
 
     logins = Logins(store.profile, networks, current_vault, clock)
     return Services(
@@ -144,6 +151,7 @@ def make_services(
             new_id=_new_id,
         ),
         accounts=Accounts(store.profile, networks, logins, _new_id, pictures.portrait),
+        fetch_card=fetch_card,
         clock=clock,
         new_id=_new_id,
     )

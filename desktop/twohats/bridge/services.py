@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from twohats.bridge.courtesy import Courtesy
 from twohats.flows.accounts import Accounts
@@ -22,10 +23,14 @@ from twohats.model.ports import (
     Vault,
 )
 
+if TYPE_CHECKING:
+    from twohats.networks.link_card import FetchedCard  # with all that reads pages: at the first card, not at the start
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`vault` is asked for each time, since a person may change it (session-only) while the program runs."""
+    """`vault` is asked for each time, since a person may change it (session-only) while the program runs. `fetch_card`
+    looks at the page of a link; it raises BadInput and NetworkError."""
 
     drafts: DraftStore
     media: MediaStore
@@ -41,5 +46,6 @@ class Services:
     reviewer: Reviewer
     publisher: Publisher
     accounts: Accounts
+    fetch_card: Callable[[str], "FetchedCard"]
     clock: Clock
     new_id: NewId

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from twohats.boundary import pictures, rewrite
 from twohats.bridge.owner import Owner
+from twohats.bridge.post_options import PostOptions
 from twohats.bridge.scanner import Scanner
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
@@ -90,7 +91,7 @@ class Session(QObject):
     `words_wanted`: whoever holds words that were typed and not told yet tells them now, before this signal returns. It
     goes before anything here reads the draft, so that a page may tell of a key after it has been painted.
     `overtaken` carries the id of a draft that another window wrote to meanwhile: that one stays as it was written, and
-    what is on the desk has become a draft of its own.
+    what is on the desk has become a draft of its own. `options`: what a person sets beside the text.
     """
 
     words_wanted = Signal()
@@ -142,6 +143,7 @@ class Session(QObject):
         self._pending_timer.timeout.connect(self._drop_left)
         for changed in (owner.identities_changed, owner.accounts_changed, owner.policy_changed):
             changed.connect(self.look_again)
+        self.options = PostOptions(services, owner, tasks, lambda: self._draft, self._change, self)
         owner.learning.follow(self)
 
     @property

@@ -63,11 +63,15 @@ def without_picture(draft: Draft, media_id: str, now: datetime) -> Draft:
     return _next(draft, now, media=tuple(m for m in draft.media if m.id != media_id))
 
 
-def with_wording(draft: Draft, account_id: str, hat: Hat, parts: Iterable[str], now: datetime) -> Draft:
-    """Words for one account alone, in the parts of its thread, in place of the shared text as it stands."""
-    own = Wording(account_id, hat, tuple(text_that_can_be_kept(part) for part in parts), text_digest(draft.text))
-    others = tuple(wording for wording in draft.wordings if wording.account_id != account_id)
-    return _next(draft, now, wordings=(*others, own))
+def with_wording(
+    draft: Draft, account_id: str, hat: Hat, parts: Iterable[str], now: datetime, made_from: str = ""
+) -> Draft:
+    """Words for one account alone, in the parts of its thread; what is there already keeps its place. `made_from` is
+    the digest of the shared text that they were made from: empty for that of now."""
+    kept = tuple(text_that_can_be_kept(part) for part in parts)
+    own = Wording(account_id, hat, kept, made_from or text_digest(draft.text))
+    before = {wording.account_id: wording for wording in draft.wordings}
+    return _next(draft, now, wordings=tuple({**before, account_id: own}.values()))
 
 
 def with_shared_wording(draft: Draft, account_id: str, now: datetime) -> Draft:
@@ -77,7 +81,9 @@ def with_shared_wording(draft: Draft, account_id: str, now: datetime) -> Draft:
 
 def with_card(draft: Draft, card: LinkCard, now: datetime) -> Draft:
     """The card of a link, in place of an earlier one of the same address."""
-    return _next(draft, now, cards=(*(one for one in draft.cards if one.url != card.url), card))
+    own = replace(card, title=_one_line(card.title), description=_one_line(card.description))
+    before = {one.url: one for one in draft.cards}
+    return _next(draft, now, cards=tuple({**before, card.url: own}.values()))
 
 
 def without_card(draft: Draft, url: str, now: datetime) -> Draft:

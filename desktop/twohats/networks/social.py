@@ -15,7 +15,7 @@ from twohats.networks.wire_text import sendable, sendable_line, sendable_tags
 from twohats.networks.writing.entities import Dialect, entities_in
 from twohats.networks.writing.folding import fold
 from twohats.networks.writing.plain import plain
-from twohats.networks.writing.splitting import split
+from twohats.networks.writing.splitting import numbered, split
 
 _NOT_IN_A_TAG = re.compile(r"[\W_]+")
 
@@ -71,6 +71,8 @@ def said(draft: Draft, account: Account, manner: Manner) -> Said:
         texts = tuple(text for part in wording.parts if (text := _sendable(part).strip()))
         if not manner.has_threads and texts:
             texts = ("\n\n".join(texts),)
+        elif draft.numbers_parts:
+            texts = numbered(texts)
     else:
         texts = _cut(_with_tags(plain(_sendable(draft.text)).strip(), draft, manner), draft, manner)
     pictures = tuple(

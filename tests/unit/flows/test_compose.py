@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twohats.flows import compose
+from twohats.model.draft import text_digest
 from twohats.model.identity import Hat
 from twohats.model.media import Media
 from twohats.model.plain_text import sendable
+from twohats.model.wording import LinkCard
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -80,3 +82,23 @@ def test_alt_text_reaches_only_its_own_picture():
     draft = compose.with_alt(draft, "two", "a logo", NOW)
     assert [m.alt for m in draft.media] == ["", "a logo"]
     assert [m.id for m in compose.without_picture(draft, "one", NOW).media] == ["two"]
+
+
+def test_words_for_one_account_keep_their_place_and_what_they_were_made_from():
+    draft = compose.with_text(compose.new_draft("d", NOW), "Shared", NOW)
+    draft = compose.with_wording(draft, "one", Hat.PERSONAL, ["First"], NOW)
+    draft = compose.with_wording(draft, "two", Hat.PERSONAL, ["Second"], NOW)
+    made_from = draft.wordings[0].shared_digest
+    draft = compose.with_text(draft, "Shared, and changed", NOW)
+    draft = compose.with_wording(draft, "one", Hat.PERSONAL, ["First", "and more"], NOW, made_from)
+    assert [wording.account_id for wording in draft.wordings] == ["one", "two"]
+    assert draft.wordings[0].shared_digest == made_from != text_digest(draft.text)
+    draft = compose.with_wording(draft, "one", Hat.PERSONAL, ["First"], NOW)
+    assert draft.wordings[0].shared_digest == text_digest(draft.text)
+
+
+def test_a_card_takes_the_place_of_an_earlier_one_of_its_address():
+    draft = compose.new_draft("d", NOW)
+    for url, title in (("https://a.example", "A"), ("https://b.example", "B"), ("https://a.example", "A,\nagain")):
+        draft = compose.with_card(draft, LinkCard(url, title), NOW)
+    assert [card.title for card in draft.cards] == ["A, again", "B"]

@@ -37,7 +37,11 @@ from twohats.model.span import Field
 _REFRESH_AFTER_MS = 80
 _WIDEST_PX = 840
 _TIGHT_BELOW_PX = 600
-_FIELDS = (Field.TITLE, Field.TEXT, Field.EXCERPT, Field.TAG, Field.ALT, Field.FILE_NAME)
+_FIELDS = (
+    *(Field.WARNING, Field.CARD, Field.WORDING, Field.TITLE, Field.TEXT),
+    *(Field.EXCERPT, Field.TAG, Field.ALT, Field.FILE_NAME),
+)
+"""In the order in which they stand on the desk."""
 
 
 class Desk(QWidget):
@@ -70,7 +74,7 @@ class Desk(QWidget):
         self.targets = TargetsBar(theme)
         self.paper = Paper(theme)
         self.title = TitleField()
-        self.editor = Editor(theme)
+        self.editor = Editor(theme, on_key=session.note_key)
         self.article_foot = ArticleFoot(theme)
         self.media = MediaStrip(theme, session.picture_bytes)
         self.audience = AudienceLine(theme)
@@ -251,7 +255,6 @@ class Desk(QWidget):
         self.targets.connect_wanted.connect(self.connect_wanted)
         self.title.textEdited.connect(session.edit_title)
         self.editor.measure_changed.connect(self._align_title)
-        self.editor.key_pressed.connect(session.note_key)
         self.editor.text_edited.connect(session.edit_text)
         session.words_wanted.connect(self.editor.tell_words)
         self.editor.suggestion_wanted.connect(self.use_best)
