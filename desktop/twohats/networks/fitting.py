@@ -74,6 +74,8 @@ def _on_white(picture: "Picture") -> "Picture":
         plain = Image.new("RGB", layers.size, "white")
         plain.paste(layers, mask=layers.getchannel("A"))
         return plain
+    if picture.mode.startswith("I;16"):  # converting alone would cut off all that is lighter than black
+        picture = picture.point(lambda value: value * (1 / 256)).convert("L")
     plain = picture.convert("RGB")
     plain.info = {"icc_profile": picture.info.get("icc_profile")} if picture.mode == "RGB" else {}
     return plain
@@ -83,7 +85,8 @@ def _tries(plain: "Picture", side: int) -> Iterator[tuple[tuple[int, int], bytes
     """The picture, from the best to the smallest that is still one, with its size."""
     from PIL import Image
 
-    while side >= min(_SMALLEST_SIDE, max(plain.size)):
+    smallest = min(_SMALLEST_SIDE, side)
+    while side >= smallest:
         share = side / max(plain.size)
         size = (max(1, round(plain.width * share)), max(1, round(plain.height * share)))
         smaller = plain if size == plain.size else plain.resize(size, Image.Resampling.LANCZOS)

@@ -137,7 +137,8 @@ class Answer:
 class Http:
     """Makes requests. Proxies of the environment are honoured; passwords of a .netrc and cookies are not used.
 
-    `answer_s` bounds the whole answer, however slowly it drips.
+    `answer_s` bounds the whole answer, however slowly it drips. `refuse` is asked before every step, also where a
+    redirect leads, and raises where we must not go.
     """
 
     connect_s: float = 8.0
@@ -145,6 +146,7 @@ class Http:
     answer_s: float = 90.0
     most_bytes: int = 8 * 1024 * 1024
     pause: Callable[[float], None] = time.sleep
+    refuse: Callable[[str], None] | None = None
 
     def read(
         self,
@@ -225,6 +227,8 @@ class Http:
         from twohats.networks.wire import carry
 
         told = _refuse_open_wire(url, login)
+        if self.refuse is not None:
+            self.refuse(told)
         return carry(self, method, told, headers, login, params, body)
 
 
