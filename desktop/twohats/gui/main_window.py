@@ -243,7 +243,9 @@ class MainWindow(QMainWindow):
             case "sent":
                 from twohats.gui.sent.page import SentPage
 
-                return SentPage(theme, library)
+                sent = SentPage(theme, library)
+                sent.detail.page_wanted.connect(owner.open_page)
+                return sent
             case "accounts":
                 from twohats.gui.accounts.page import AccountsPage
 

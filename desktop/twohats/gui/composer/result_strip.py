@@ -10,12 +10,13 @@ from twohats.bridge.library import Library
 from twohats.bridge.owner import Owner
 from twohats.gui import wording
 from twohats.gui.composer.receipt_notes import receipt_notes
+from twohats.gui.queue.by_hand import ByHandSteps, by_hand_words
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.buttons import Button, IconButton
 from twohats.gui.widgets.frames import Card
 from twohats.gui.widgets.glyph import Glyph, HatMark
 from twohats.gui.widgets.labels import Label
-from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
 from twohats.model.record import Record
 
 _LONGEST_NAME = 60
@@ -103,6 +104,7 @@ class ResultStrip(Card):
         row = self._rows.get(delivery.id)
         if row is None:
             row = self._rows[delivery.id] = _Row(self._theme, self._library)
+            row.by_hand.page_wanted.connect(self._owner.open_page)
             self._list.addWidget(row)
         account = self._owner.account(delivery.account_id)
         before = row.sentence
@@ -120,6 +122,7 @@ class _Row(QFrame):
         super().__init__()
         self._library = library
         self._delivery: Delivery | None = None
+        self._place = ""
         self._glyph = Glyph(theme, "clock", "text-soft", _GLYPH_PX)
         self._label = Label("", wraps=True)
         self._button = Button(theme, "", "small")
@@ -131,12 +134,21 @@ class _Row(QFrame):
         icon.setContentsMargins(inset, lift + 1, inset, 0)
         icon.addWidget(self._glyph)
         icon.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(8)
-        row.addLayout(icon)
         row.addWidget(self._label, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        self.by_hand = ByHandSteps(theme, library)
+        self.by_hand.told.connect(self._tell_by_hand)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(row)
+        words.addWidget(self.by_hand)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addLayout(icon)
+        whole.addLayout(words, 1)
 
     @property
     def sentence(self) -> str:
@@ -149,12 +161,19 @@ class _Row(QFrame):
 
     def show_delivery(self, delivery: Delivery, place: str) -> None:
         self._delivery = delivery
+        self._place = place
+        self.by_hand.setVisible(delivery.waits_for_hand)
+        if delivery.waits_for_hand:
+            self.by_hand.show_delivery(delivery, place)
         icon_name, tint, words, verb = told(delivery, place)
         self._glyph.set_icon(icon_name, tint)
         self._label.setText(words)
         self._button.set_words(verb)
         self._button.setAccessibleName(f"{verb}: {place}")
         self._button.setVisible(bool(verb))
+
+    def _tell_by_hand(self, words: str) -> None:
+        self._label.setText(f"{self._place}: {words}")
 
     def _act(self) -> None:
         delivery = self._delivery
@@ -188,9 +207,13 @@ def told(delivery: Delivery, place: str) -> tuple[str, str, str, str]:
         case DeliveryState.SENDING:
             return "clock", "text-soft", f"Sending to {place}.", ""
         case DeliveryState.SENT:
+            if delivery.receipt is not None and delivery.receipt.note == POSTED_BY_HAND:
+                return "check", "good", " ".join((f"{place}:", *receipt_notes(delivery.receipt))), ""
             has_link = delivery.receipt is not None and bool(delivery.receipt.url)
             words = " ".join((f"Sent to {place}.", *receipt_notes(delivery.receipt)))
             return "check", "good", words, "Open" if has_link else ""
+        case DeliveryState.HELD if delivery.waits_for_hand:
+            return "pen", "text-soft", f"{place}: {by_hand_words(delivery)}", ""
         case DeliveryState.HELD:
             return "warning", "warn", f"{place}: {problem}", "Try again"
         case DeliveryState.FAILED:

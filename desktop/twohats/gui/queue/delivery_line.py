@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from twohats.bridge.library import Library
 from twohats.gui.composer.receipt_notes import receipt_notes
 from twohats.gui.icons import network_icon
 from twohats.gui.preview.elided import ElidedLabel
+from twohats.gui.queue.by_hand import ByHandSteps
 from twohats.gui.queue.states import state_icon, state_reason, state_tone, state_word
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.buttons import Button
@@ -20,7 +21,10 @@ from twohats.model.delivery import Delivery, DeliveryState
 
 
 class DeliveryLine(QWidget):
-    """Buttons hand their wish to the library; a new line is made when the delivery moves."""
+    """Buttons hand their wish to the library; a new line is made when the delivery moves. `page_wanted` with the
+    address of a page that is to be opened."""
+
+    page_wanted = Signal(str)
 
     def __init__(self, theme: Theme, library: Library, delivery: Delivery, label: str, network: str) -> None:
         super().__init__()
@@ -29,24 +33,30 @@ class DeliveryLine(QWidget):
         self.delivery = delivery
         self.setAccessibleName(label)
         self._word = Label("", "strong")
-        self._word.set_tone(state_tone(delivery.state))
+        self._word.set_tone(state_tone(delivery))
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(Glyph(theme, network_icon(network), "text", 18))
         top.addWidget(ElidedLabel(label, "strong"), 1)
-        top.addWidget(Glyph(theme, state_icon(delivery.state), state_tone(delivery.state) or "text-soft", 16))
+        top.addWidget(Glyph(theme, state_icon(delivery), state_tone(delivery) or "text-soft", 16))
         top.addWidget(self._word)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(top)
-        reason = state_reason(delivery)
-        if reason:
-            column.addWidget(Label(reason, wraps=True))
+        self._reason = Label(state_reason(delivery), wraps=True)
+        self._reason.setVisible(bool(self._reason.text()))
+        column.addWidget(self._reason)
         for note in receipt_notes(delivery.receipt) if delivery.state is DeliveryState.SENT else ():
             column.addWidget(Label(note, "soft", wraps=True))
         if delivery.state is DeliveryState.UNKNOWN:
             column.addWidget(Label("Did it arrive?", "strong"))
+        if delivery.waits_for_hand:
+            self.by_hand = ByHandSteps(theme, library)
+            self.by_hand.show_delivery(delivery, label)
+            self.by_hand.page_wanted.connect(self.page_wanted)
+            self.by_hand.told.connect(self._reason.setText)
+            column.addWidget(self.by_hand)
         self.buttons = self._make_buttons(label)
         if self.buttons:
             row = QWidget()
@@ -71,6 +81,8 @@ class DeliveryLine(QWidget):
                     self._button("It is there", "check", lambda: library.settle_unknown(delivery_id, True)),
                     self._button("It is not there", "close", lambda: library.settle_unknown(delivery_id, False)),
                 ]
+            case DeliveryState.HELD if self.delivery.waits_for_hand:
+                return []
             case DeliveryState.FAILED | DeliveryState.HELD:
                 return [
                     self._button("Try again", "refresh", lambda: library.try_again(delivery_id)),

@@ -49,6 +49,7 @@ class QueuePage(Page):
         self.back_button = Button(theme, "Back to the queue", "quiet", "chevron-left")
         self.back_button.clicked.connect(self.show_queue)
         self.detail = RecordDetail(theme, library)
+        self.detail.page_wanted.connect(owner.open_page)
         self._record = QWidget()
         record = QVBoxLayout(self._record)
         record.setContentsMargins(0, 0, 0, 0)
@@ -136,6 +137,7 @@ class QueuePage(Page):
         network = delivery.rendition.network
         label = account.label if account and account.label else wording.sentence("network", network)
         line = DeliveryLine(self._theme, self._library, delivery, label, network)
+        line.page_wanted.connect(self._owner.open_page)
         self.lines.append(line)
         return line
 

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import assert_never
 
 from twohats.gui import wording
+from twohats.gui.queue.by_hand import by_hand_words
 from twohats.gui.sent.moment import clock_of
-from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
 
 
 def state_word(delivery: Delivery, now: datetime) -> str:
@@ -16,9 +17,9 @@ def state_word(delivery: Delivery, now: datetime) -> str:
         case DeliveryState.SENDING:
             return "On its way"
         case DeliveryState.SENT:
-            return "Sent"
+            return "Posted" if delivery.receipt and delivery.receipt.note == POSTED_BY_HAND else "Sent"
         case DeliveryState.HELD:
-            return "Held"
+            return "By hand" if delivery.waits_for_hand else "Held"
         case DeliveryState.UNKNOWN:
             return "Not known"
         case DeliveryState.FAILED:
@@ -31,18 +32,22 @@ def state_word(delivery: Delivery, now: datetime) -> str:
             assert_never(delivery.state)
 
 
-def state_tone(state: DeliveryState) -> str:
+def state_tone(delivery: Delivery) -> str:
     """The token that goes with the word, or empty."""
+    if delivery.waits_for_hand:
+        return ""
     tones = {
         DeliveryState.SENT: "good",
         DeliveryState.HELD: "warn",
         DeliveryState.UNKNOWN: "warn",
         DeliveryState.FAILED: "stop",
     }
-    return tones.get(state, "")
+    return tones.get(delivery.state, "")
 
 
-def state_icon(state: DeliveryState) -> str:
+def state_icon(delivery: Delivery) -> str:
+    if delivery.waits_for_hand:
+        return "pen"
     icons = {
         DeliveryState.WAITING: "clock",
         DeliveryState.SENDING: "sent",
@@ -53,11 +58,13 @@ def state_icon(state: DeliveryState) -> str:
         DeliveryState.CANCELLED: "undo",
         DeliveryState.TAKEN_DOWN: "trash",
     }
-    return icons[state]
+    return icons[delivery.state]
 
 
 def state_reason(delivery: Delivery) -> str:
     """Why it stands so, in a sentence; empty when there is nothing to say."""
+    if delivery.waits_for_hand:
+        return by_hand_words(delivery)
     if not delivery.problem:
         return ""
     return wording.sentence("error", delivery.problem, **dict(delivery.problem_facts))

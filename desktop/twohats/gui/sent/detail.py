@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, Hairline, Sunken, bring_into_view
 from twohats.gui.widgets.labels import Label, soft, title
-from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
 from twohats.model.finding import Severity
 from twohats.model.identity import Identity
 from twohats.model.record import Record, RecordedFinding, RecordedTarget
@@ -36,7 +36,10 @@ class RecordDetail(QWidget):
     """As tall as it needs to be: whoever shows it scrolls. Taking down asks once before anything is deleted.
 
     What is shown already is left as it stands, with its place and its question; `show_anew` makes it from the start.
+    `page_wanted` with the address of a page that is to be opened.
     """
+
+    page_wanted = Signal(str)
 
     def __init__(self, theme: Theme, library: Library) -> None:
         super().__init__()
@@ -98,9 +101,10 @@ class RecordDetail(QWidget):
             if number:
                 card.body.addWidget(Hairline(self._theme))
             line = self._make_line(delivery, targets.get(delivery.id))
+            line.page_wanted.connect(self.page_wanted)
             self.lines.append(line)
             card.body.addWidget(line)
-        if any(delivery.state is DeliveryState.SENT for delivery in deliveries):
+        if any(delivery.state is DeliveryState.SENT and not _went_by_hand(delivery) for delivery in deliveries):
             card.body.addWidget(Hairline(self._theme))
             card.body.addWidget(self._make_take_down(record))
         return card
@@ -201,6 +205,10 @@ class RecordDetail(QWidget):
         quiet = " · quiet gate" if record.was_quiet else ""
         words = f"Record {record.number} · seal {record.hash[:8]}{rules}{quiet}"
         return _selectable(Label(words, "small", wraps=True))
+
+
+def _went_by_hand(delivery: Delivery) -> bool:
+    return delivery.receipt is not None and delivery.receipt.note == POSTED_BY_HAND
 
 
 def _what_was_done(finding: RecordedFinding) -> str:
