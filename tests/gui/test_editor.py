@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtGui import QFontMetricsF, QImage, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from twohats.gui.composer.editor import FONT_PX, MEASURE_CHARACTERS, Editor
-from twohats.gui.composer.marks import letter_of, marks_of, moved_by_edit
+from twohats.gui.composer.marks import letter_of, marks_of
+from twohats.gui.composer.placed_marks import PlacedMarks
 from twohats.gui.composer.spans import Positions
 from twohats.gui.theme import Theme
 from twohats.model.finding import Category, Finding, Severity, Suggestion, SuggestionKind
@@ -140,9 +141,39 @@ def test_findings_of_other_fields_are_not_marked_in_the_text() -> None:
     ids=["typed before", "deleted before", "typed at the end", "deleted after", "deleted inside", "deleted whole"],
 )
 def test_what_an_edit_does_to_a_mark(position: int, removed: int, added: int, expected: tuple[int, int] | None) -> None:
-    mark = marks_of((_finding("xxxxxhello", "hello"),), "xxxxxhello")
-    (moved,) = moved_by_edit(mark, position, removed, added)
-    assert (None if moved is None else (moved.start, moved.end)) == expected
+    text = "xxxxxhello and more"
+    placed = PlacedMarks(QTextDocument(text))
+    placed.put(marks_of((_finding(text, "hello"),), text))
+    placed.follow(position, removed, added)
+    assert [(mark.start, mark.end) for mark in placed.marks] == ([expected] if expected else [])
+
+
+def test_an_edit_among_marks_that_overlap_takes_those_it_touches(qtbot: QtBot) -> None:
+    text = "My daughter starts school on Monday. A friend helps."
+    words = ("My daughter starts school on Monday", "daughter", "school", "A friend")
+    placed = PlacedMarks(QTextDocument(text))
+    placed.put(marks_of(tuple(_finding(text, each) for each in words), text))
+    placed.follow(text.index("daughter") + 3, 2, 1)
+    assert [mark.finding.words for mark in placed.marks] == ["school", "A friend"]
+    assert [mark.start for mark in placed.marks] == [text.index("school") - 1, text.index("A friend") - 1]
+
+
+@pytest.mark.parametrize("at", [0, TEXT.index(" My daughter"), TEXT.index("\n")], ids=["first", "before", "behind"])
+@pytest.mark.parametrize("typed", ["x", "\n", "word " * 40], ids=["letter", "line end", "lines"])
+def test_marks_are_drawn_where_their_words_lie_after_an_edit(editor: Editor, at: int, typed: str) -> None:
+    editor.set_text(TEXT)
+    editor.set_findings((DAUGHTER, CLIENT))
+    editor.viewport().grab()
+    cursor = editor.textCursor()
+    cursor.setPosition(Positions(TEXT).to_units(at))
+    editor.setTextCursor(cursor)
+    for letter in typed:
+        QTest.keyClick(editor, Qt.Key.Key_Return) if letter == "\n" else QTest.keyClicks(editor, letter)
+    after = editor.viewport().grab().toImage()
+    marks = editor.marks
+    editor.set_marks(())
+    editor.set_marks(marks)  # measured anew
+    assert editor.viewport().grab().toImage() == after
 
 
 def test_the_margin_has_the_letter_of_each_kind(qtbot: QtBot, editor: Editor) -> None:
@@ -390,8 +421,18 @@ def test_the_caret_moves_along_when_the_page_is_made_narrower(editor: Editor, qt
     qtbot.waitUntil(lambda: editor._caret_box.topLeft() == editor.cursorRect().topLeft())
 
 
-def test_work_beside_the_typing_is_told_of_every_key(editor: Editor) -> None:
+def test_work_beside_the_typing_is_told_of_every_key(qtbot: QtBot, theme: Theme) -> None:
     keys: list[None] = []
-    editor.key_pressed.connect(lambda: keys.append(None))
+    editor = Editor(theme, on_key=lambda: keys.append(None))
+    qtbot.addWidget(editor)
     QTest.keyClicks(editor, "two")
     assert len(keys) == 3
+
+
+def test_the_caret_stands_still_while_somebody_writes(editor: Editor) -> None:
+    for _ in range(3):
+        QTest.keyClicks(editor, "x")
+        editor._turn_caret()
+        assert editor._is_caret_on
+    editor._turn_caret()
+    assert not editor._is_caret_on

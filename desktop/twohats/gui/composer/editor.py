@@ -1,5 +1,6 @@
 """The page one writes on: plain text with room between the lines, quiet marks, a caret in the hat's colour."""
 
+from collections.abc import Callable
 from math import ceil, floor
 
 from PySide6.QtCore import (
@@ -31,13 +32,13 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
-    QTextLine,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
 
 from twohats.flows.compose import text_that_can_be_kept
 from twohats.gui.composer.gutter import Gutter, Letter
-from twohats.gui.composer.marks import Mark, letter_of, marks_of, moved_by_edit, paint_underline, tone_of
+from twohats.gui.composer.marks import Mark, letter_of, marks_of, paint_underline, tone_of
+from twohats.gui.composer.placed_marks import Box, PlacedMarks
 from twohats.gui.composer.spans import Positions
 from twohats.gui.composer.written_keys import writes
 from twohats.gui.theme import Theme
@@ -59,13 +60,13 @@ _PLACEHOLDERS = {
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 
 
-_Box = tuple[float, float, float, float]
-
-
 class Editor(QTextEdit):
-    """Marks are painted over the text and never enter it: neither the words nor the steps of undo know of them."""
+    """Marks are painted over the text and never enter it: neither the words nor the steps of undo know of them.
 
-    key_pressed = Signal()
+    `on_key` is called at every key, before anything else. What happens between a key and its paint is kept small: the
+    code is cold when a key comes, and each step of it takes ten times as long as when it is timed in a loop.
+    """
+
     text_edited = Signal(str)
     finding_pointed = Signal(object)
     finding_chosen = Signal(object)
@@ -75,14 +76,16 @@ class Editor(QTextEdit):
     picture_given = Signal(bytes)
     measure_changed = Signal(int, int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, on_key: Callable[[], None] = lambda: None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._hat: Hat | None = None
-        self._marks: tuple[Mark, ...] = ()
-        self._boxes: list[tuple[_Box, ...] | None] = []  # beside each mark; None: to be measured
-        self._boxes_height = 0.0
-        self._boxes_version = 0  # counts up whenever a mark may have moved
+        self._on_key = on_key
+        self._page = self.document()
+        self._layout = self._page.documentLayout()
+        self._marks = PlacedMarks(self._page)
         self._letters_state: tuple[int, int] = (-1, -1)
         self._has_selection = False
         self._is_walk_selection = False  # made to be looked at, not by the person
@@ -93,6 +96,7 @@ class Editor(QTextEdit):
         self._caret_box = QRect()
         self._line_height = 0
         self._is_caret_on = False
+        self._has_caret_moved = False  # since it was last turned
         self._is_taking_key = False
         self._gutter = Gutter(theme, self)
         self.setAcceptRichText(False)
@@ -119,8 +123,7 @@ class Editor(QTextEdit):
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._turn_caret)
         self.document().setDocumentMargin(4)
-        self.document().contentsChange.connect(self._follow_edit)
-        self.textChanged.connect(self._tell_soon)
+        self._page.contentsChange.connect(self._follow_edit)
         self.cursorPositionChanged.connect(self._show_caret)
         self.selectionChanged.connect(self._note_selection)
         self._restyle()
@@ -167,7 +170,7 @@ class Editor(QTextEdit):
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        return self._marks
+        return self._marks.marks
 
     def letters(self) -> tuple[Letter, ...]:
         """What stands in the margin."""
@@ -178,11 +181,9 @@ class Editor(QTextEdit):
         self.set_marks(marks_of(findings, self.text) if findings else ())
 
     def set_marks(self, marks: tuple[Mark, ...]) -> None:
-        if marks == self._marks:
-            return
-        self._marks = marks
-        self._measure_anew()
-        self.viewport().update()
+        if marks != self._marks.marks:
+            self._marks.put(marks)
+            self.viewport().update()
 
     def glow(self, finding: Finding | None) -> None:
         """Lays a soft ground under the words of one finding."""
@@ -195,7 +196,7 @@ class Editor(QTextEdit):
 
         A letter typed next goes behind them: they were selected to be looked at, and a stray key must not replace them.
         """
-        mark = next((mark for mark in self._marks if mark.finding == finding), None)
+        mark = next((mark for mark in self.marks if mark.finding == finding), None)
         if mark is None:  # not marked yet, as after a check that was made for posting
             text = self.text
             if text[finding.span.start : finding.span.end] != finding.words:
@@ -212,7 +213,7 @@ class Editor(QTextEdit):
     def finding_at_caret(self) -> Finding | None:
         """The gravest finding whose words hold the caret, or are selected."""
         cursor = self.textCursor()
-        at = [m for m in self._marks if m.start <= cursor.selectionStart() and cursor.selectionEnd() <= m.end]
+        at = [m for m in self.marks if m.start <= cursor.selectionStart() and cursor.selectionEnd() <= m.end]
         return max((mark.finding for mark in at), key=lambda finding: finding.severity, default=None)
 
     # The hat.
@@ -250,8 +251,8 @@ class Editor(QTextEdit):
         self._keep_measure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.key_pressed.emit()
-        if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
+        self._on_key()
+        if not self._page.isUndoAvailable() and event.matches(QKeySequence.StandardKey.Undo):
             self.undo_past_start.emit()
             return
         if self._is_walk_selection and writes(event):
@@ -329,22 +330,22 @@ class Editor(QTextEdit):
 
         Left to itself, Qt (6.11) repaints everything from the paragraph to the foot at every key.
         """
-        if self.textCursor().hasSelection():
+        if self._has_selection:
             super().keyPressEvent(event)
             return
-        document, layout = self.document(), self.document().documentLayout()
-        size, blocks, revision = document.size(), document.blockCount(), document.revision()
+        page, layout = self._page, self._layout
+        size, blocks, revision = page.size(), page.blockCount(), page.revision()
         layout.blockSignals(True)
         self._is_taking_key = True
         super().keyPressEvent(event)
         self._is_taking_key = False
         layout.blockSignals(False)
-        if document.revision() == revision:
+        if page.revision() == revision:
             self._show_caret()
             return
         self._place_caret()
-        if document.size() != size or document.blockCount() != blocks:
-            layout.documentSizeChanged.emit(document.size())
+        if page.size() != size or page.blockCount() != blocks:
+            layout.documentSizeChanged.emit(page.size())
             self.ensureCursorVisible()
             self.viewport().update()
             return
@@ -354,79 +355,37 @@ class Editor(QTextEdit):
 
     def _show_letters(self) -> None:
         """What stands in the margin: beside each line where a mark begins, the letter of the gravest of them."""
-        state = (self._boxes_version, self.verticalScrollBar().value() if self._marks else 0)
+        state = (self._marks.version, self.verticalScrollBar().value() if self._marks else 0)
         if state == self._letters_state:
             return
         self._letters_state = state
-        gravest: dict[float, Mark] = {}
-        for mark, lines in self._shown_marks(0, self.viewport().height()):
+        gravest: dict[float, Finding] = {}
+        for finding, lines in self._shown_marks(0, self.viewport().height()):
             there = gravest.get(lines[0][1])
-            if there is None or there.finding.severity < mark.finding.severity:
-                gravest[lines[0][1]] = mark
+            if there is None or there.severity < finding.severity:
+                gravest[lines[0][1]] = finding
         height = self._line_height
         self._gutter.show_letters(
-            tuple(Letter(top, height, letter_of(m.finding), tone_of(m.finding.severity)) for top, m in gravest.items())
+            tuple(Letter(top, height, letter_of(f), tone_of(f.severity)) for top, f in gravest.items())
         )
 
-    def _paint_glow(self, painter: QPainter, shown: list[tuple[Mark, list[_Box]]]) -> None:
-        for mark, lines in shown:
-            if mark.finding == self._glowing:
-                soft = self._theme.color(f"{tone_of(mark.finding.severity)}-soft")
+    def _paint_glow(self, painter: QPainter, shown: list[tuple[Finding, list[Box]]]) -> None:
+        for finding, lines in shown:
+            if finding == self._glowing:
+                soft = self._theme.color(f"{tone_of(finding.severity)}-soft")
                 for left, top, width, height in lines:
                     painter.fillRect(QRectF(left - 2, top, width + 4, height + 2), soft)
 
-    def _paint_marks(self, painter: QPainter, shown: list[tuple[Mark, list[_Box]]], exposed: QRect) -> None:
-        for mark, lines in shown:
-            color = self._theme.color(tone_of(mark.finding.severity))
+    def _paint_marks(self, painter: QPainter, shown: list[tuple[Finding, list[Box]]], exposed: QRect) -> None:
+        for finding, lines in shown:
+            color = self._theme.color(tone_of(finding.severity))
             for left, top, width, height in lines:
-                paint_underline(painter, left, top + height - 3, width, mark.finding.severity, color)
+                paint_underline(painter, left, top + height - 3, width, finding.severity, color)
         if self._is_caret_on and exposed.intersects(self._caret_box):
             painter.fillRect(self._caret_box, self._caret_color())
 
-    def _shown_marks(self, top: float, bottom: float) -> list[tuple[Mark, list[_Box]]]:
-        """The marks between two heights of the viewport, each with the boxes of its lines there."""
-        height = self.document().size().height()
-        if height != self._boxes_height:
-            self._boxes_height = height
-            self._measure_anew()
-        dx, dy = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        shown: list[tuple[Mark, list[_Box]]] = []
-        for number, mark in enumerate(self._marks):
-            boxes = self._boxes[number]
-            if boxes is None:
-                boxes = self._boxes[number] = self._boxes_of(mark)
-            if boxes and boxes[0][1] - dy <= bottom and boxes[-1][1] + boxes[-1][3] + 4 - dy >= top:
-                shown.append((mark, [(left - dx, y - dy, width, tall) for left, y, width, tall in boxes]))
-        return shown
-
-    def _boxes_of(self, mark: Mark) -> tuple[_Box, ...]:
-        """Where the lines of a mark lie, in the document's coordinates."""
-        boxes: list[_Box] = []
-        block = self.document().findBlock(mark.start)
-        at = mark.start
-        while at < mark.end and block.isValid():
-            start = block.position()
-            layout = block.layout()
-            corner = layout.position()
-            first, last = at - start, min(mark.end - start, block.length() - 1)
-            while first < last:
-                line = layout.lineForTextPosition(first)
-                if not line.isValid():
-                    break  # not laid out yet: it is measured again once it is
-                ends = line.textStart() + line.textLength()
-                until = last
-                if last > ends:  # the mark goes on in the next line: the blank where it wraps is not underlined
-                    until = first + len(block.text()[first:ends].rstrip())
-                left, right = _x_of(line, first), _x_of(line, until)
-                if left > right:
-                    left, right = right, left
-                boxes.append((corner.x() + left, corner.y() + line.y(), right - left, line.height()))
-                if ends <= first:
-                    break
-                first = ends
-            at = start + last + 1
-            block = block.next()
-        return tuple(boxes)
+    def _shown_marks(self, top: float, bottom: float) -> list[tuple[Finding, list[Box]]]:
+        return self._marks.between(top, bottom, self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
     def _space_lines(self) -> None:
         # Fixed, not proportional: a line with an emoji or another script keeps the rhythm.
@@ -457,7 +416,7 @@ class Editor(QTextEdit):
         # A fixed width: Qt leaves the text as it was when margins change while the page is not shown yet.
         if self.lineWrapColumnOrWidth() != width:
             self.setLineWrapColumnOrWidth(width)
-            self._measure_anew()
+            self._marks.measure_anew()
             self._show_caret()
         box = self.viewport().geometry()
         self._gutter.setGeometry(box.left() - gutter, box.top(), gutter, box.height())
@@ -465,30 +424,11 @@ class Editor(QTextEdit):
         self.measure_changed.emit(side + margin, self.width() - side - width + margin)
 
     def _follow_edit(self, position: int, removed: int, added: int) -> None:
-        if not self._marks or self._is_loading:
+        if self._is_loading:
             return
-        block = self.document().findBlock(position)
-        first, last = block.position(), block.position() + block.length() + removed
-        # In other paragraphs the boxes stay where they are, unless the height of the whole text changes.
-        kept = [
-            (now, None if was.end > first and was.start < last else boxes)
-            for was, now, boxes in zip(
-                self._marks, moved_by_edit(self._marks, position, removed, added), self._boxes, strict=True
-            )
-            if now is not None
-        ]
-        self._letters_timer.start()
-        self._marks = tuple(now for now, _ in kept)
-        self._boxes = [boxes for _, boxes in kept]
-        self._boxes_version += 1
-
-    def _measure_anew(self) -> None:
-        self._boxes = [None] * len(self._marks)
-        self._boxes_version += 1
-
-    def _tell_soon(self) -> None:
-        """After the key has been painted: what happens then must not keep a letter from the screen."""
-        if not self._is_loading and not self._is_untold:
+        if self._marks and self._marks.follow(position, removed, added):
+            self._letters_timer.start()
+        if not self._is_untold:  # told after the key has been painted: it must not keep a letter from the screen
             self._is_untold = True
             self._telling.start()
 
@@ -501,7 +441,7 @@ class Editor(QTextEdit):
             self._set_pointed(None)
             return
         position = self.cursorForPosition(place).position()
-        pointed = next((mark.finding for mark in self._marks if mark.holds(position)), None)
+        pointed = next((mark.finding for mark in self.marks if mark.holds(position)), None)
         self._set_pointed(pointed)
 
     def _set_pointed(self, finding: Finding | None) -> None:
@@ -529,11 +469,11 @@ class Editor(QTextEdit):
         box = self.cursorRect()
         self._caret_box = QRect(box.left(), box.top(), 2, box.height())
         self._is_caret_on = self.hasFocus()
-        if self._blink.isActive():
-            self._blink.start()
+        self._has_caret_moved = True
 
     def _turn_caret(self) -> None:
-        self._is_caret_on = not self._is_caret_on
+        self._is_caret_on = self._has_caret_moved or not self._is_caret_on  # it stands still while somebody writes
+        self._has_caret_moved = False
         self.viewport().update(self._caret_box)
 
     def _caret_color(self) -> QColor:
@@ -546,15 +486,8 @@ class Editor(QTextEdit):
             self._space_lines_again()
         self.setPlaceholderText(_PLACEHOLDERS[self._hat])
         self._keep_measure()
-        self._measure_anew()
+        self._marks.measure_anew()
         self.viewport().update()
-
-
-def _x_of(line: QTextLine, position: int) -> float:
-    x: object = line.cursorToX(position)
-    if isinstance(x, tuple):  # PySide 6.11 gives (x, position) where its stubs say float
-        x = x[0]
-    return float(x) if isinstance(x, int | float) else 0.0
 
 
 def png_of(image: QImage) -> bytes:

@@ -15,7 +15,7 @@ LETTERS = "SCTDH"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One finding in the text. `start` and `end` are UTF-16 positions, kept level with the typing."""
+    """One finding in the text. `start` and `end` are UTF-16 positions."""
 
     finding: Finding
     start: int
@@ -34,21 +34,6 @@ def marks_of(findings: tuple[Finding, ...], text: str) -> tuple[Mark, ...]:
         if finding.span.field is Field.TEXT and finding.severity > Severity.SILENT
     ]
     return tuple(sorted((mark for mark in made if mark.end > mark.start), key=lambda mark: (mark.start, mark.end)))
-
-
-def moved_by_edit(marks: tuple[Mark, ...], position: int, removed: int, added: int) -> list[Mark | None]:
-    """What becomes of each mark: those behind the edit move along, one that was edited itself goes (None) until the
-    next check."""
-    shift = added - removed
-    moved: list[Mark | None] = []
-    for mark in marks:
-        if mark.end <= position:
-            moved.append(mark)
-        elif mark.start >= position + removed:
-            moved.append(Mark(mark.finding, mark.start + shift, mark.end + shift) if shift else mark)
-        else:
-            moved.append(None)
-    return moved
 
 
 def tone_of(severity: Severity) -> str:
