@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PIL import Image
 from tests.contract.networks_suite import NetworkContract, Place, a_draft
 from tests.contract.pursuit import pursued
 from tests.fakes.browsers import AnyBrowser
@@ -260,6 +261,29 @@ class TestPublishing:
         assert (caught.value.code, caught.value.facts["name"]) == ("picture_refused", "image-1.jpg")
         assert place.post_count() == 0
 
+    def test_a_picture_that_is_too_large_or_of_another_kind_is_made_to_fit(self, place: FacebookPlace) -> None:
+        large = Image.effect_noise((2400, 2000), 100)
+        media = tuple(
+            place.pictures.keep(picture, kind, kind)
+            for picture, kind in ((large, "PNG"), (Image.new("RGB", (64, 48), "teal"), "WEBP"))
+        )
+        assert media[0].size_bytes > 4_000_000
+
+        rendition = place.rendition(a_draft("", "Words", media=media))
+        place.publish(rendition, "key")
+
+        assert rendition.notes == ("pictures_made_smaller",)
+        assert [(one.alt, one.mime) for one in place.the_post().pictures] == [
+            ("PNG", "image/jpeg"),
+            ("WEBP", "image/jpeg"),
+        ]
+        assert all(len(one.data) <= 4_000_000 for one in place.the_post().pictures)
+
+    def test_a_moving_picture_is_told_to_stand_still(self, place: FacebookPlace) -> None:
+        media = (place.pictures.keep(Image.new("P", (64, 48)), "GIF", "Waves"),)
+
+        assert place.rendition(a_draft("", "Words", media=media)).notes == ("gif_still",)
+
     def test_pictures_are_brought_there_once(self, place: FacebookPlace) -> None:
         rendition = place.rendition(a_draft(media=(place.pictures.draw("red", "Kite"),)))
         place.fake.fail_next("facebook", FEED, Fault.TOO_FAST)
@@ -283,7 +307,6 @@ class TestPublishing:
         assert [problem.code for problem in problems] == ["pictures_lapsed"]
         assert len(place.the_post().pictures) == 1
         assert receipt.remote_id == place.the_post().id
-
 
     def test_pictures_of_a_post_that_a_person_found_gone_are_brought_anew(self, place: FacebookPlace) -> None:
         rendition = place.rendition(a_draft(media=(place.pictures.draw("red", "Kite"),)))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from twohats.model.errors import OutcomeUnknown, Refused, Unreachable
 from twohats.model.ports import Journal
 from twohats.model.rendition import RenderedPicture, Rendition
+from twohats.networks.fitting import fitted
 from twohats.networks.graph import Graph, Told, compared, fault_in, id_in, moment_in, tables_in, told_by
 from twohats.networks.http import Upload
 from twohats.networks.limits import address_of, limits_of
@@ -110,7 +111,9 @@ class FacebookSending:
         photo_id, until = _kept(self._journal, number)
         if photo_id and until is not None and self._tools.clock() < until:
             return photo_id
-        file = Upload(picture.name, self._tools.picture(picture), picture.mime, field="source")
+        rule = limits_of("facebook")["pictures"]
+        fit = fitted(self._tools.picture(picture), most_bytes=rule["bytes"], mimes=rule["mimes"])
+        file = Upload(picture.name, fit.data, fit.mime, field="source")
         fields = {"published": "false"} | ({"alt_text_custom": picture.alt} if picture.alt else {})
         with safe_to_repeat():
             answer = self._graph.ask("POST", f"{self._page_id}/photos", fields, file)
@@ -118,7 +121,7 @@ class FacebookSending:
             if fault and fault.subcode in _PHOTO_TOO_LARGE:
                 raise Refused("picture_refused", name=picture.name)
             photo_id = id_in(told_by(answer), self._graph.host)
-        until = self._tools.clock() + timedelta(hours=limits_of("facebook")["pictures"]["wait_h"])
+        until = self._tools.clock() + timedelta(hours=rule["wait_h"])
         self._journal.note(f"photo.{number}", json.dumps({"id": photo_id, "until": until.isoformat()}))
         return photo_id
 

@@ -30,6 +30,7 @@ _POST_FIELDS = (
 )
 _COMMENT_FIELDS = ("id", "message", "created_time", "from", "permalink_url", "like_count", "comment_count", "parent")
 _LONGEST = 63206
+_PHOTOS = ("image/jpeg", "image/png", "image/gif")
 _LARGEST_PHOTO = 4 * 1024 * 1024
 
 
@@ -74,7 +75,7 @@ class Facebook(FacebookAuth):
         if "source" not in parts:
             raise refused(324, "(#324) Requires upload file")
         data = parts["source"].data
-        if not mime_of(data):
+        if mime_of(data) not in _PHOTOS:
             raise refused(100, "(#100) Invalid image format", error_subcode=2446496)
         if len(data) > _LARGEST_PHOTO:
             raise refused(1, "Please reduce the amount of data you're asking for", error_subcode=1366046)

@@ -92,6 +92,12 @@ class Facebook:
         """payload: "parts" (one), "card", "link" (the first one, of which Facebook makes a card), "published"."""
         found = said(draft, account, _manner())
         link = "" if found.pictures else _first_link(found)
+        rule, notes = limits_of(self.name)["pictures"], list(found.notes)
+        sent = draft.media[: len(found.pictures)]
+        if any(media.mime == "image/gif" for media in sent):
+            notes.append("gif_still")
+        if any(media.size_bytes > rule["bytes"] for media in sent):
+            notes.append("pictures_made_smaller")
         return Rendition(
             account_id=account.id,
             network=self.name,
@@ -103,7 +109,7 @@ class Facebook:
             problems=found.problems,
             parts=found.parts,
             card=found.card,
-            notes=found.notes,
+            notes=tuple(notes),
         )
 
     def publish(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt:
