@@ -28,7 +28,7 @@ from twohats.model.identity import Hat
 from twohats.model.ports import Grant, Way
 
 _ASKED_AGAIN = {
-    "address_wrong": ("site_url", "server", "service"),
+    "address_wrong": ("site_url", "server", "service", "page"),
     "app_keys_wrong": ("client_id", "app_id"),
     "handle_unknown": ("handle",),
     "handle_wrong": ("handle",),
