@@ -15,6 +15,7 @@ from twohats.gui.composer.editor import Editor
 from twohats.gui.composer.identity_switch import IdentitySwitch
 from twohats.gui.composer.media_strip import PICTURE_FILTER, MediaStrip
 from twohats.gui.composer.naming import listed
+from twohats.gui.composer.options import OptionsStrip
 from twohats.gui.composer.paper import Paper
 from twohats.gui.composer.post_button import PostButton
 from twohats.gui.composer.quiet_line import QuietLine
@@ -72,6 +73,7 @@ class Desk(QWidget):
 
         self.switch = IdentitySwitch(theme)
         self.targets = TargetsBar(theme)
+        self.options = OptionsStrip(theme, session.options)
         self.paper = Paper(theme)
         self.title = TitleField()
         self.editor = Editor(theme, on_key=session.note_key)
@@ -131,6 +133,8 @@ class Desk(QWidget):
                 self.title.show_words(positions.to_units(span.start), positions.to_units(span.end))
             case Field.EXCERPT | Field.TAG:
                 self.article_foot.show_field(span.field)
+            case Field.WARNING | Field.CARD:
+                self.options.go_to(span)
             case Field.ALT | Field.FILE_NAME:
                 media = self._session.draft.media
                 if span.index < len(media):
@@ -233,6 +237,7 @@ class Desk(QWidget):
         column.addWidget(self.trial_report)
         column.addWidget(self.switch)
         column.addWidget(self.targets)
+        column.addWidget(self.options)
         column.addWidget(self.paper, 1)
         column.addWidget(self.media)
         column.addWidget(self.audience)
@@ -323,6 +328,7 @@ class Desk(QWidget):
         self.targets.show_accounts(hat, accounts, draft.target_ids)
         chosen = tuple(account for account in accounts if account.id in draft.target_ids)
         self.audience.show_targets(hat, chosen)
+        self.options.show_post(draft, chosen)
         self._show_article(hat, chosen)
         self.title.show_title(draft.title)
         self.article_foot.show_draft(draft)
@@ -343,8 +349,7 @@ class Desk(QWidget):
         self.paper.set_hat(hat)
         self.editor.set_hat(hat)
         self._refresh()
-        if hat is not None:
-            self.targets.show_counts(self._session.faces.of(hat))
+        self._show_faces(self._session.faces)
         self.accent_changed.emit(hat)
 
     def _show_findings(self, findings: Findings) -> None:
@@ -363,6 +368,7 @@ class Desk(QWidget):
         hat = self._session.hat
         if hat is not None:
             self.targets.show_counts(faces.of(hat))
+            self.options.show_faces(faces.of(hat))
 
     def _show_saved(self, at: datetime) -> None:
         local = at.astimezone()

@@ -111,7 +111,7 @@ class _Picture(Card):
         words.addLayout(below)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(_Thumbnail(theme, data))
+        row.addWidget(Thumbnail(theme, data))
         row.addLayout(words, 1)
         self.body.addLayout(row)
         self.setAccessibleName(f"Picture {media.original_name}".strip())
@@ -123,7 +123,7 @@ class _Picture(Card):
                 self.alt.setCursorPosition(0)  # a long one shows its beginning
 
 
-class _Thumbnail(QWidget):
+class Thumbnail(QWidget):
     def __init__(self, theme: Theme, data: bytes) -> None:
         super().__init__()
         self._theme = theme
