@@ -246,7 +246,10 @@ class TestConnecting:
         short = place.fake.give_token("threads", lives_s=3600, kind="short")
         grant = self.connect(place, short.access)
 
-        assert place.fake.threads.client_secret not in repr(grant)
+        secret = place.fake.threads.client_secret
+        answer = Http().read(f"{place.fake.threads.url}/access_token", params={"client_secret": secret})
+        assert secret not in repr(answer)
+        assert secret not in repr(grant)
         assert grant.secret not in repr(grant)
 
 

@@ -59,9 +59,10 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, whatever the status. `was_write` tells how to read a fault in it."""
+    """What came back, whatever the status. `was_write` tells how to read a fault in it. The address stays out of a
+    repr, since Threads wants the secret of an app in one."""
 
-    url: str
+    url: str = field(repr=False)
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
