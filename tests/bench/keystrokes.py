@@ -86,6 +86,7 @@ def _type(application: QApplication, field: Field, rhythm: random.Random) -> lis
         shown = paints.count
         began = time.perf_counter()
         QTest.keyClicks(field, _WORDS[number % len(_WORDS)])
+        paints.await_next()
         while paints.count == shown:
             application.processEvents()
         taken.append((paints.last_at_s - began) * 1000)

@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -28,7 +28,7 @@ class FirstPaint(QObject):
 
 
 class PaintsOf(QObject):
-    """Counts the paints of one widget, each when it is on the screen: what its window paints with it is flushed too.
+    """Counts the paints of one widget, each when all that its window paints with it is painted and flushed.
 
     `last_at_s` is when the last one was, by `time.perf_counter`.
     """
@@ -37,21 +37,24 @@ class PaintsOf(QObject):
         super().__init__(widget)
         self.count = 0
         self.last_at_s = 0.0
+        self._widget, self._window = widget, widget.window()
+        self._is_painted = False
         widget.installEventFilter(self)
 
+    def await_next(self) -> None:
+        """From now on until the next paint: watched all the time, a window that is a bare field would be slowed by it
+        more than one that holds a field."""
+        self._window.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            # Comes right behind the painting of the window, and before whatever else waits.
-            QCoreApplication.postEvent(self, QEvent(_PAINTED), _NEXT)
-        return False
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == _PAINTED:
-            self.count += 1
-            self.last_at_s = time.perf_counter()
+        if event.type() == QEvent.Type.Paint and watched is self._widget:
+            self._is_painted = True
+        elif event.type() == QEvent.Type.UpdateRequest and watched is self._window:
+            self._is_painted = False
+            watched.event(event)  # handed on from here, to see its end: Qt paints in it, and does nothing else
+            if self._is_painted:
+                self.count += 1
+                self.last_at_s = time.perf_counter()
+                self._window.removeEventFilter(self)
             return True
-        return super().event(event)
-
-
-_PAINTED = QEvent.Type(QEvent.registerEventType())
-_NEXT = Qt.EventPriority.HighEventPriority.value
+        return False
