@@ -16,6 +16,7 @@ from twohats.gui.composer.identity_switch import IdentitySwitch
 from twohats.gui.composer.media_strip import PICTURE_FILTER, MediaStrip
 from twohats.gui.composer.naming import listed
 from twohats.gui.composer.options import OptionsStrip
+from twohats.gui.composer.own_words import OwnWords
 from twohats.gui.composer.paper import Paper
 from twohats.gui.composer.post_button import PostButton
 from twohats.gui.composer.quiet_line import QuietLine
@@ -33,7 +34,7 @@ from twohats.model.account import Account
 from twohats.model.draft import Draft
 from twohats.model.finding import Finding, Severity, Suggestion, SuggestionKind
 from twohats.model.identity import Hat
-from twohats.model.span import Field
+from twohats.model.span import Field, Span
 
 _REFRESH_AFTER_MS = 80
 _WIDEST_PX = 840
@@ -74,6 +75,7 @@ class Desk(QWidget):
         self.switch = IdentitySwitch(theme)
         self.targets = TargetsBar(theme)
         self.options = OptionsStrip(theme, session.options)
+        self.own_words = OwnWords(theme, session.options)
         self.paper = Paper(theme)
         self.title = TitleField()
         self.editor = Editor(theme, on_key=session.note_key)
@@ -135,6 +137,8 @@ class Desk(QWidget):
                 self.article_foot.show_field(span.field)
             case Field.WARNING | Field.CARD:
                 self.options.go_to(span)
+            case Field.WORDING:
+                self._go_to_own_words(span)
             case Field.ALT | Field.FILE_NAME:
                 media = self._session.draft.media
                 if span.index < len(media):
@@ -178,6 +182,22 @@ class Desk(QWidget):
         for path in paths:
             self._session.add_picture(path)
 
+    def open_own_words(self, account_id: str) -> None:
+        """The words for one account alone, in place."""
+        account = self._owner.account(account_id)
+        if account is None:
+            self.refusal.tell(
+                wording.sentence("own_words", "account_gone"),
+                "warn",
+                "Take them out",
+                lambda: self._drop_own_words(account_id),
+            )
+            return
+        self.own_words.open_for(account, self._session.draft)
+        self._show_faces(self._session.faces)
+        self._show_findings(self._session.findings)
+        self.answer_shown.emit(self.own_words)
+
     def show_identities(self) -> None:
         self.switch.show_identities(self._owner.identities())
         self._refresh()
@@ -197,6 +217,21 @@ class Desk(QWidget):
         self._fold_words()
 
     # Inside.
+
+    def _go_to_own_words(self, span: Span) -> None:
+        before = 0
+        for own in self._session.draft.wordings:
+            if span.index < before + len(own.parts):
+                if self.own_words.account_id != own.account_id:
+                    self.open_own_words(own.account_id)
+                if self.own_words.account_id == own.account_id:
+                    self.own_words.go_to(span.index - before, span.start, span.end)
+                return
+            before += len(own.parts)
+
+    def _drop_own_words(self, account_id: str) -> None:
+        self._session.options.share_again(account_id)
+        self.refusal.hide()
 
     def _fold_words(self) -> None:
         """Quiet buttons keep their icon alone when the words would not fit."""
@@ -238,6 +273,7 @@ class Desk(QWidget):
         column.addWidget(self.switch)
         column.addWidget(self.targets)
         column.addWidget(self.options)
+        column.addWidget(self.own_words)
         column.addWidget(self.paper, 1)
         column.addWidget(self.media)
         column.addWidget(self.audience)
@@ -258,6 +294,8 @@ class Desk(QWidget):
         self.switch.hat_chosen.connect(session.choose_hat)
         self.targets.account_ticked.connect(session.tick)
         self.targets.connect_wanted.connect(self.connect_wanted)
+        self.targets.words_wanted.connect(self.open_own_words)
+        self.own_words.closed.connect(self.editor.setFocus)
         self.title.textEdited.connect(session.edit_title)
         self.editor.measure_changed.connect(self._align_title)
         self.editor.text_edited.connect(session.edit_text)
@@ -325,10 +363,12 @@ class Desk(QWidget):
         draft = self._session.draft
         hat = draft.hat
         accounts = self._owner.accounts(hat) if hat else ()
-        self.targets.show_accounts(hat, accounts, draft.target_ids)
+        worded = frozenset(own.account_id for own in draft.wordings)
+        self.targets.show_accounts(hat, accounts, draft.target_ids, worded)
         chosen = tuple(account for account in accounts if account.id in draft.target_ids)
         self.audience.show_targets(hat, chosen)
         self.options.show_post(draft, chosen)
+        self.own_words.show_draft(draft, accounts)
         self._show_article(hat, chosen)
         self.title.show_title(draft.title)
         self.article_foot.show_draft(draft)
@@ -355,6 +395,7 @@ class Desk(QWidget):
     def _show_findings(self, findings: Findings) -> None:
         if findings.revision == self._session.draft.revision:
             self._checked_text = self._session.draft.text
+            self.own_words.show_findings(self._shown(findings))
         if self.editor.text == self._checked_text:
             self.editor.set_findings(self._shown(findings))
         elif not findings.personal.findings and not findings.professional.findings:
@@ -369,6 +410,7 @@ class Desk(QWidget):
         if hat is not None:
             self.targets.show_counts(faces.of(hat))
             self.options.show_faces(faces.of(hat))
+            self.own_words.show_faces(faces.of(hat))
 
     def _show_saved(self, at: datetime) -> None:
         local = at.astimezone()

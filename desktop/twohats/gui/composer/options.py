@@ -181,6 +181,8 @@ class OptionsStrip(QWidget):
         for account in self._accounts:
             if is_own_choice(account, draft.audiences):
                 said.append(f"{account.label}: {audience_name(account, draft.audiences)}")
+            if draft.wording_for(account.id) is not None:
+                said.append(f"{account.label}: own words")
         said += [f"Card for {host_of(card.url)}" for card in draft.cards]
         return tuple(said)
 

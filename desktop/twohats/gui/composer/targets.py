@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.session import Face
 from twohats.gui import wording
+from twohats.gui.composer.article_fields import BLOGS
 from twohats.gui.icons import network_icon
 from twohats.gui.theme import Theme
-from twohats.gui.widgets.buttons import IconButton
+from twohats.gui.widgets.buttons import Button, IconButton
 from twohats.gui.widgets.chip import Chip
 from twohats.gui.widgets.flow_layout import FlowLayout
 from twohats.gui.widgets.glyph import Glyph, hat_name
@@ -18,16 +19,19 @@ from twohats.model.rendition import Count
 
 
 class TargetsBar(QWidget):
-    """One chip an account; "+" asks for another account."""
+    """One chip an account; the pen beside it asks to word the post for this account alone, "+" for another account."""
 
     account_ticked = Signal(str, bool)
     connect_wanted = Signal(object)
+    words_wanted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._hat: Hat | None = None
         self._chips: dict[str, Chip] = {}
+        self._pens: dict[str, Button] = {}
+        self._places: list[QWidget] = []
         self._accounts: tuple[Account, ...] = ()
         self.setAccessibleName("Where it goes")
         self._hint = Label("Choose a hat to see where this can go.", "soft", wraps=True)
@@ -45,12 +49,21 @@ class TargetsBar(QWidget):
     def chip(self, account_id: str) -> Chip:
         return self._chips[account_id]
 
-    def show_accounts(self, hat: Hat | None, accounts: tuple[Account, ...], ticked: frozenset[str]) -> None:
-        """The accounts of the hat, in the order given; those in `ticked` are chosen."""
+    def pen(self, account_id: str) -> Button:
+        return self._pens[account_id]
+
+    def show_accounts(
+        self, hat: Hat | None, accounts: tuple[Account, ...], ticked: frozenset[str], worded: frozenset[str]
+    ) -> None:
+        """The accounts of the hat, in the order given; those in `ticked` are chosen, those in `worded` have words of
+        their own."""
         if (hat, accounts) != (self._hat, self._accounts):
             self._rebuild(hat, accounts)
         for account_id, chip in self._chips.items():
             chip.setChecked(account_id in ticked)
+        for account in accounts:
+            if account.id in self._pens:
+                self._show_pen(account, account.id in ticked, account.id in worded)
 
     def show_counts(self, faces: tuple[Face, ...]) -> None:
         """The counter of each account, by its network's own rule."""
@@ -62,25 +75,47 @@ class TargetsBar(QWidget):
 
     def _rebuild(self, hat: Hat | None, accounts: tuple[Account, ...]) -> None:
         self._hat, self._accounts = hat, accounts
-        for chip in self._chips.values():
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+        for place in self._places:
+            self._flow.removeWidget(place)
+            place.hide()
+            place.deleteLater()
         self._flow.removeWidget(self._plus)
-        self._chips = {}
+        self._chips, self._pens, self._places = {}, {}, []
         for account in accounts:
             chip = Chip(self._theme, account.label, network_icon(account.network), hat=hat, parent=self._chip_row)
             chip.setToolTip(f"{wording.sentence('network', account.network)}: {account.handle or account.label}")
             chip.clicked.connect(lambda is_on, account_id=account.id: self.account_ticked.emit(account_id, is_on))
-            self._flow.addWidget(chip)
-            chip.show()
             self._chips[account.id] = chip
+            place = chip if account.network in BLOGS else self._with_pen(account, chip)
+            self._flow.addWidget(place)
+            place.show()
+            self._places.append(place)
         self._flow.addWidget(self._plus)
         if hat is not None:
             self._plus.setAccessibleName(f"Connect an account as {hat_name(hat)}")
             self._plus.setToolTip(self._plus.accessibleName())
         self._hint.setVisible(hat is None)
         self._chip_row.setVisible(hat is not None)
+
+    def _with_pen(self, account: Account, chip: Chip) -> QWidget:
+        pen = Button(self._theme, "Own words", "flat", "pen")
+        pen.clicked.connect(lambda: self.words_wanted.emit(account.id))
+        self._pens[account.id] = pen
+        place = QWidget(self._chip_row)
+        row = QHBoxLayout(place)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(chip)
+        row.addWidget(pen)
+        return place
+
+    def _show_pen(self, account: Account, is_ticked: bool, is_worded: bool) -> None:
+        pen = self._pens[account.id]
+        pen.setVisible(is_ticked or is_worded)
+        pen.show_words(is_worded)
+        wish = wording.sentence("own_words", "change" if is_worded else "wish", name=account.label)
+        pen.setToolTip(wish)
+        pen.setAccessibleName(wish)
 
 
 class AudienceLine(QWidget):
