@@ -83,7 +83,7 @@ def test_the_four_of_the_article_come_first(desk: Desk, page: AccountsPage) -> N
     page.connect_account(Hat.PROFESSIONAL)
     rows = page.sheet.places.rows
     assert [row.network for row in rows] == [
-        *("folder", "wordpress", "facebook", "linkedin", "x"),
+        *("folder", "wordpress", "facebook", "byhand", "linkedin", "x"),
         *("mastodon", "bluesky", "threads"),
     ]
     assert [row.text() for row in rows][:3] == ["Blog folder", "WordPress", "Facebook Page"]
@@ -117,7 +117,7 @@ def test_the_places_are_walked_and_chosen_by_keyboard(desk: Desk, page: Accounts
     for row in rows[1:]:
         desk.qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
         assert page.focusWidget() is row
-    desk.qtbot.keyClick(rows[4], Qt.Key.Key_Return)
+    desk.qtbot.keyClick(rows[5], Qt.Key.Key_Return)
     assert page.sheet.form is not None
     assert page.sheet.form.guide.network == "x"
 
