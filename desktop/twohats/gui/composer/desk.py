@@ -11,6 +11,7 @@ from twohats.bridge.owner import Owner
 from twohats.bridge.session import Faces, Findings, Pending, Session
 from twohats.gui import wording
 from twohats.gui.composer.article_fields import BLOGS, ArticleFoot, TitleField
+from twohats.gui.composer.departure import DepartureLine
 from twohats.gui.composer.editor import Editor
 from twohats.gui.composer.identity_switch import IdentitySwitch
 from twohats.gui.composer.media_strip import PICTURE_FILTER, MediaStrip
@@ -87,6 +88,7 @@ class Desk(QWidget):
         self.results = ResultStrip(theme, library, owner)
         self.trial_report = TrialReportCard(theme, owner)
         self.quiet_line = QuietLine(theme, owner)
+        self.departure = DepartureLine(theme)
         self.post = PostButton(theme)
         self.saved = Label("", "small")
         self._add_picture = Button(theme, "Picture", "flat", "picture", "Add a picture")
@@ -281,6 +283,7 @@ class Desk(QWidget):
         column.addWidget(self.results)
         column.addWidget(self.undo_bars)
         column.addWidget(self.quiet_line)
+        column.addWidget(self.departure)
         column.addLayout(actions)
 
         across = QHBoxLayout(self)
@@ -366,7 +369,7 @@ class Desk(QWidget):
         worded = frozenset(own.account_id for own in draft.wordings)
         self.targets.show_accounts(hat, accounts, draft.target_ids, worded)
         chosen = tuple(account for account in accounts if account.id in draft.target_ids)
-        self.audience.show_targets(hat, chosen)
+        self.audience.show_targets(hat, chosen, draft.audiences)
         self.options.show_post(draft, chosen)
         self.own_words.show_draft(draft, accounts)
         self._show_article(hat, chosen)
@@ -375,6 +378,7 @@ class Desk(QWidget):
         self.media.show_media(draft.media)
         identity = self._owner.identity(hat) if hat else None
         where = tuple(account.label for account in chosen)
+        self._show_departure()
         self.post.show_state(identity, where, is_busy=self._session.is_busy)
         self._discard.setEnabled(not draft.is_empty)
 
@@ -411,6 +415,12 @@ class Desk(QWidget):
             self.targets.show_counts(faces.of(hat))
             self.options.show_faces(faces.of(hat))
             self.own_words.show_faces(faces.of(hat))
+        self._show_departure()
+
+    def _show_departure(self) -> None:
+        hat, ticked = self._session.hat, self._session.draft.target_ids
+        faces = self._session.faces.of(hat) if hat is not None else ()
+        self.departure.show_faces([face for face in faces if face.account.id in ticked])
 
     def _show_saved(self, at: datetime) -> None:
         local = at.astimezone()

@@ -1,11 +1,16 @@
 """Where it goes: the accounts of the chosen hat as chips with counters, and who can read it there."""
 
-from PySide6.QtCore import Signal
+from collections import Counter
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.session import Face
 from twohats.gui import wording
 from twohats.gui.composer.article_fields import BLOGS
+from twohats.gui.composer.audiences import audience_of
+from twohats.gui.composer.naming import listed
 from twohats.gui.icons import network_icon
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.buttons import Button, IconButton
@@ -105,8 +110,8 @@ class TargetsBar(QWidget):
         row = QHBoxLayout(place)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(chip)
-        row.addWidget(pen)
+        row.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(pen, 0, Qt.AlignmentFlag.AlignTop)
         return place
 
     def _show_pen(self, account: Account, is_ticked: bool, is_worded: bool) -> None:
@@ -129,25 +134,39 @@ class AudienceLine(QWidget):
         row.setSpacing(8)
         row.addWidget(Glyph(theme, "eye", "text-soft", 16))
         row.addWidget(self._label, 1)
-        self.show_targets(None, ())
+        self.show_targets(None, (), {})
 
     @property
     def sentence(self) -> str:
         return self._label.text()
 
-    def show_targets(self, hat: Hat | None, accounts: tuple[Account, ...]) -> None:
-        self._label.setText(audience(hat, accounts))
+    def show_targets(self, hat: Hat | None, accounts: tuple[Account, ...], chosen: Mapping[str, str]) -> None:
+        """`chosen`: who may read this post, by account, where that was chosen."""
+        self._label.setText(audience(hat, accounts, chosen))
         self.setAccessibleName(self._label.text())
 
 
-def audience(hat: Hat | None, accounts: tuple[Account, ...]) -> str:
-    """Who can read a post that goes to these accounts, each kind of reader once."""
+def audience(hat: Hat | None, accounts: tuple[Account, ...], chosen: Mapping[str, str]) -> str:
+    """Who can read a post that goes to these accounts, each kind of reader once; `chosen` by account. Where two
+    accounts of one network have other readers, each is named."""
     if hat is None:
         return "Nobody can read this yet: it has no hat."
     if not accounts:
         return "Nobody can read this yet: choose where it goes."
-    sentences = dict.fromkeys(wording.sentence("audience", account.network) for account in accounts)
+    told: dict[str, list[Account]] = {}
+    for account in accounts:
+        told.setdefault(_readers(account, chosen), []).append(account)
+    kinds = Counter(group[0].network for group in told.values())
+    sentences = [
+        f"{listed(tuple(account.label for account in group))}: {words}" if kinds[group[0].network] > 1 else words
+        for words, group in told.items()
+    ]
     return " ".join(sentences)
+
+
+def _readers(account: Account, chosen: Mapping[str, str]) -> str:
+    value = audience_of(account, chosen)
+    return wording.sentence("audience", f"{account.network}.{value}" if value else account.network)
 
 
 def counter(count: Count) -> str:

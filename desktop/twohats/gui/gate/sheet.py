@@ -68,7 +68,7 @@ class Sheet(QFrame):
         self._middle = QVBoxLayout(middle)
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.setSpacing(16)
-        self._middle.addLayout(self._made_readers(audience(self._hat, accounts)))
+        self._middle.addLayout(self._made_readers(audience(self._hat, accounts, verdict.draft.audiences)))
         for question in self.questions:
             self._middle.addWidget(question)
         if self.kept_lines:
