@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 def make_checker(enabled: Sequence[str] = (), give_way: Callable[[], None] = lambda: None) -> "BoundaryChecker":
     """The checker with our own rules, and those of the plug-ins enabled by name.
 
-    `give_way` is called before each rule is asked: whoever checks beside something more urgent may wait in it."""
+    `give_way` is called between the small steps: whoever checks beside something more urgent may wait in it, or end
+    the check by raising."""
     return BoundaryChecker(rules.load(enabled), weighing.rule_book(), give_way)
 
 
@@ -59,6 +60,7 @@ class BoundaryChecker:
         `complete` is False when a rule failed somewhere; the other rules' findings are still there. Paragraphs that are
         not English are heard by the rules for any language alone.
         """
+        self._give_way()
         spoken, others = language.spoken_in(draft.text)
         known = self._known(draft, identity, policy)
         tagger = self.tagger  # the same for the whole of one check
@@ -66,6 +68,7 @@ class BoundaryChecker:
         complete = True
         findings: list[Finding] = []
         for field, index, text in _fields(draft, identity.hat):
+            self._give_way()
             found, whole = self._check_field(asked, field, index, text)
             findings += found
             complete = complete and whole
@@ -91,14 +94,18 @@ class BoundaryChecker:
 
     def _read(self, asked: "_Asked", field: Field, text: str, before: str = "", after: str = "") -> "_Read":
         """What the rules find in a text between two sentences, weighed and allowed for, not yet folded."""
+        self._give_way()
         form = plain(text)
+        self._give_way()
         places = split(form.text)
+        self._give_way()
         usual = ENGLISH if field in _NAMES else asked.language
         spoken = language.by_sentence(form.text, places, usual)
         words = [before, *(form.text[start:end] for start, end in places), after]
         heard: list[Heard] = []
         complete = True
         for number in range(len(places)):
+            self._give_way()
             known = asked.known if spoken[number] == ENGLISH else replace(asked.known, language=spoken[number])
             seen = self._look(words[number + 1], field, known, words[number], words[number + 2])
             complete = complete and seen.complete
@@ -106,9 +113,12 @@ class BoundaryChecker:
         if asked.tagger is not None and field not in _NAMES and form.text:
             self._give_way()
             reading = asked.tagger.read(form.text, places)
+            self._give_way()
             joined = join(heard, reading, form.text, places, self._book, asked.tagger.limits)
+            self._give_way()
             joined = add_up(joined, reading, places, form.text, asked.tagger.limits)
             heard = [one for one in joined if one.by_rule or spoken[one.sentence] == ENGLISH]
+        self._give_way()
         found = [weighed for one in heard if (weighed := self._weigh(asked, text, form, places, one))]
         return _Read(form, places, words, found, complete)
 
@@ -164,6 +174,7 @@ class BoundaryChecker:
         return _Seen(tuple(hits), complete, tuple(askers))
 
     def _finding(self, asked: "_Asked", field: Field, index: int, text: str, read: "_Read", found: "_Found") -> Finding:
+        self._give_way()
         reason = f"{found.row.rule}.{found.hit.reason}" if found.hit.reason else found.row.rule
         return Finding(
             rule=found.row.rule,
@@ -185,6 +196,7 @@ class BoundaryChecker:
         if field is not Field.FILE_NAME:
             offered: set[tuple[int, int, str]] = set()
             for kind, change in self._changes(asked, text, read, found):
+                self._give_way()
                 # Taking words out leaves the tagger nothing new to read; putting others in may.
                 asks = replace(asked, tagger=None) if kind is SuggestionKind.DROP else asked
                 if change in offered or not self._helps(asks, field, text, read, found, change):

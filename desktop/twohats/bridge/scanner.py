@@ -5,13 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from twohats.bridge.courtesy import Overtaken
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.model.errors import TwoHatsError
 
 
 class Scanner(QObject):
-    """`work` makes the job for what is on the desk now; `came` carries its result. While one job runs, only the newest
-    waits."""
+    """`prepare` makes the job for what is on the desk now; `came` carries its result. While one job runs, only the
+    newest waits. A job that was overtaken is made anew."""
 
     came = Signal(object)
     failed = Signal(object)
@@ -45,11 +46,22 @@ class Scanner(QObject):
             return
         self._is_running = True
         self._is_wanted = False
-        self._tasks.run(self._lane, self._prepare(), self._finish, self._give_up)
+        job = self._prepare()
+
+        def work() -> object:
+            try:
+                return job()
+            except Overtaken:
+                return _OVERTAKEN
+
+        self._tasks.run(self._lane, work, self._finish, self._give_up)
 
     def _finish(self, result: object) -> None:
         self._go_on()
-        self.came.emit(result)
+        if result is not _OVERTAKEN:
+            self.came.emit(result)
+        elif not self._is_running and not self._timer.isActive():
+            self.ask()
 
     def _give_up(self, problem: TwoHatsError) -> None:
         self._go_on()
@@ -59,3 +71,6 @@ class Scanner(QObject):
         self._is_running = False
         if self._is_wanted:
             self._start()
+
+
+_OVERTAKEN = object()

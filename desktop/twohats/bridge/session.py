@@ -475,15 +475,20 @@ class Session(QObject):
         draft = self._draft
         policy = self._owner.policy
         personal, professional = self._owner.identities()
-        checker = self._services.checker
+        checker, courtesy = self._services.checker, self._services.courtesy
+
+        def is_wanted() -> bool:
+            told = self._told  # in the lane of the check: nothing may be asked of the page from there
+            return (told.id, told.revision) == (draft.id, draft.revision)
 
         def check() -> Findings:
-            return Findings(
-                personal=checker.check(draft, personal, policy),
-                professional=checker.check(draft, professional, policy),
-                revision=draft.revision,
-                draft_id=draft.id,
-            )
+            with courtesy.only_while(is_wanted):
+                return Findings(
+                    personal=checker.check(draft, personal, policy),
+                    professional=checker.check(draft, professional, policy),
+                    revision=draft.revision,
+                    draft_id=draft.id,
+                )
 
         return check
 

@@ -378,3 +378,26 @@ def test_our_own_quicker_save_is_not_another_window(desk, qtbot):
     assert told == []
     assert desk.session.draft.id == draft_id
     assert len(desk.library.drafts()) == 1
+
+
+def test_a_check_goes_on_after_keys_that_change_nothing_and_ends_after_those_that_do(desk, qtbot):
+    desk.session.edit_text(FAMILY)
+    courtesy, started = desk.house.services.courtesy, []
+    give_way = courtesy.give_way
+
+    def meet_the_check():
+        if not started:
+            started.append(None)
+            desk.session.note_key()
+        give_way()
+
+    desk.house.boundary._give_way = meet_the_check
+    qtbot.waitUntil(lambda: desk.session.findings.revision == desk.session.draft.revision, timeout=5000)
+    assert started
+    started.clear()
+    with qtbot.assertNotEmitted(desk.session.findings_changed, wait=0):
+        desk.session.edit_text(FAMILY + " Then")
+        qtbot.waitUntil(lambda: bool(started), timeout=5000)
+        desk.session.edit_text(FAMILY + " Then home.")
+    qtbot.waitUntil(lambda: desk.session.findings.revision == desk.session.draft.revision, timeout=5000)
+    assert desk.session.findings.professional.findings
