@@ -112,7 +112,7 @@ def _cards(page: AccountsPage, owner: Owner, services: Services, shoot: Shoot) -
         (Hat.PERSONAL, "mastodon", "Jamie", "@jamie@social.example.com", None),
         (Hat.PERSONAL, "linkedin", "Jamie Lee", "Jamie Lee", -1),
     ):
-        settings = {"portrait": portrait(_face(hat))} if name != "facebook" else {}
+        settings = {"portrait": portrait(face(hat))} if name != "facebook" else {}
         if days is not None:
             settings["expires_at"] = (now + timedelta(days=days, hours=1)).isoformat()
         account = account_of(hat, id=f"{name}-{hat.value}", network=name, label=label, handle=handle, settings=settings)
@@ -133,10 +133,10 @@ def _profile(name: str) -> Profile:
     whole = Profile(
         "Dr A. Lee", "alee.example.com" if name == "bluesky" else "@alee", f"https://{name}.example.com/alee"
     )
-    return replace(whole, picture=_face(Hat.PROFESSIONAL))
+    return replace(whole, picture=face(Hat.PROFESSIONAL))
 
 
-def _face(hat: Hat) -> bytes:
+def face(hat: Hat) -> bytes:
     """A drawn head and shoulders."""
     picture = Image.new("RGB", (200, 200), "#d9c6a5" if hat is Hat.PERSONAL else "#b8cfd0")
     draw = ImageDraw.Draw(picture)

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from tests.gallery import accounts
+from tests.gallery import accounts, previews
 
 from twohats.app import Program, open_house
 from twohats.boundary.policy import rule_book
@@ -89,6 +89,7 @@ class Walk:
         self._kept()
         self._accounts()
         self._two_places()
+        self._social()
         self._policy_and_settings()
         self._quiet_weeks()
         self._help()
@@ -243,6 +244,11 @@ class Walk:
         for finding in session.findings.professional.findings:
             scope = Scope.TOPIC if finding.rule == "S1" else Scope.WORDING
             session.allow(finding, scope)
+
+    def _social(self) -> None:
+        house = self._program.house
+        assert house is not None
+        previews.walk(house, self._window, self._owner, self._program.theme, self._shoot, self._wait_for_check)
 
     def _policy_and_settings(self) -> None:
         self._window.show_page("policy")

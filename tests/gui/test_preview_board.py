@@ -1,7 +1,9 @@
 """The previews: both faces of what is on the desk, live, from the renditions alone."""
 
+import hashlib
 import io
 import itertools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,12 +14,16 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
 
+from twohats.flows.compose import with_card
 from twohats.gui.preview.article import FOLD_LINES, ArticleBody
 from twohats.gui.preview.board import PreviewBoard
 from twohats.gui.preview.card import PreviewCard
 from twohats.gui.preview.skeleton import Skeleton
+from twohats.gui.preview.social_card import SocialCard
 from twohats.gui.widgets.labels import Label
+from twohats.model.account import account_of
 from twohats.model.identity import Hat
+from twohats.model.wording import LinkCard
 from twohats.store.database import Store
 
 _LONG = "\n\n".join(f"Paragraph number {number} of a long article." for number in range(40))
@@ -198,6 +204,52 @@ def _is_tidy(card: PreviewCard) -> bool:
     in_order = all(top + height <= below for (top, height), (below, _) in itertools.pairwise(edges))
     last_top, last_height = edges[-1]
     return in_order and all(part.isVisible() for part in parts) and last_top + last_height <= card.height()
+
+
+def test_every_network_is_drawn_from_what_it_would_send(desk: Desk, board: PreviewBoard) -> None:
+    names = sorted({"x", "linkedin", "facebook", "bluesky", "threads", "mastodon"} & set(desk.services.networks))
+    for name in names:
+        for hat in Hat:
+            account = account_of(hat, id=f"{name}-{hat.value}", network=name, label="A. Lee", handle="@alee")
+            desk.services.profile.save_account(account)
+    desk.owner.save_account_settings(f"{names[0]}-personal")
+    desk.session.new_draft()
+    for account in desk.owner.accounts():
+        desk.session.tick(account.id, True)
+    desk.wait_for(lambda: len(board.cards(Hat.PERSONAL)) == len(names) + 1)
+    desk.session.edit_text("Roses in **November**, and #frost. " + "More of them tomorrow. " * 30)
+    desk.wait_for(lambda: desk.session.faces.revision == desk.session.draft.revision)
+    for hat in Hat:
+        cards = {card.face.account.network: card for card in board.cards(hat)}
+        assert isinstance(cards.pop("folder"), PreviewCard)
+        for name, card in cards.items():
+            assert isinstance(card, SocialCard), name
+            assert card.parts[0].text.text.startswith("Roses in November, and #frost.")
+            sent = json.loads(card.face.rendition.payload["parts"])
+            assert len(sent) == len(card.face.rendition.parts)
+            for part, text in zip(card.parts, sent, strict=False):
+                assert text.startswith(part.text.text.removesuffix("…"))
+
+
+def test_the_picture_of_a_card_comes_from_the_store(desk: Desk, board: PreviewBoard) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 48), "#225577").save(buffer, "PNG")
+    digest = hashlib.sha256(buffer.getvalue()).hexdigest()
+    desk.services.media.add(digest, buffer.getvalue())
+    desk.services.profile.save_account(account_of(Hat.PERSONAL, id="b", network="bluesky", label="A. Lee"))
+    desk.owner.save_account_settings("b")
+    url = "https://example.org/roses"
+    desk.session.new_draft()
+    desk.session.edit_text(f"Roses: {url}")
+    desk.session.tick("b", True)
+    draft = desk.session.draft
+    desk.session._change(with_card(draft, LinkCard(url, "Roses", "", digest, "image/png"), draft.edited_at))
+    desk.wait_for(lambda: any(card.face.account.id == "b" and card.parts[0].card for card in _social(board)))
+    desk.wait_for(lambda: _has_colour(board.grab().toImage(), "#225577"))
+
+
+def _social(board: PreviewBoard) -> list[SocialCard]:
+    return [card for card in board.cards(Hat.PERSONAL) if isinstance(card, SocialCard)]
 
 
 def _has_colour(image: QImage, name: str) -> bool:

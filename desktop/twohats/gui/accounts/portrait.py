@@ -14,12 +14,14 @@ from twohats.model.identity import Hat
 
 
 class Portrait(QWidget):
-    """Round under the personal hat, squared under the professional one. Its words stand beside it."""
+    """Round under the personal hat, squared under the professional one, or as `corner` says: the share of its side that
+    is round. Its words stand beside it."""
 
-    def __init__(self, theme: Theme, size_px: int = 36) -> None:
+    def __init__(self, theme: Theme, size_px: int = 36, corner: float | None = None) -> None:
         super().__init__()
         self._theme = theme
         self._size_px = size_px
+        self._corner = corner
         self._hat: Hat | None = None
         self._icon_name = "globe"
         self._picture = QPixmap()
@@ -46,7 +48,8 @@ class Portrait(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        radius = box.height() / 2 if self._hat is Hat.PERSONAL else box.height() / 5
+        own = 0.5 if self._hat is Hat.PERSONAL else 0.2
+        radius = box.height() * (own if self._corner is None else self._corner)
         if self.has_picture:
             shape = QPainterPath()
             shape.addRoundedRect(box, radius, radius)

@@ -6,14 +6,18 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.session import Face, Faces, Session
 from twohats.gui.preview.card import PreviewCard
+from twohats.gui.preview.look import has_look
 from twohats.gui.preview.pictures import Album
 from twohats.gui.preview.plate import HatPlate
+from twohats.gui.preview.social_card import SocialCard
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.frames import Scroller
 from twohats.gui.widgets.labels import Label
 from twohats.model.identity import Hat
 
 _STACKS_BELOW_PX = 400
+
+AnyCard = PreviewCard | SocialCard
 
 
 class PreviewBoard(QWidget):
@@ -62,7 +66,7 @@ class PreviewBoard(QWidget):
                 self._plates[hat].show_identity(shown[0].identity)
             self._columns[hat].show_faces(shown)
 
-    def cards(self, hat: Hat) -> tuple[PreviewCard, ...]:
+    def cards(self, hat: Hat) -> tuple[AnyCard, ...]:
         """The cards of one side, in their order."""
         return self._columns[hat].cards
 
@@ -109,7 +113,11 @@ class PreviewBoard(QWidget):
         self._heads.setContentsMargins(0, 0, taken, 0)
 
     def _read_picture(self, digest: str) -> bytes:
-        media = next((m for m in self._session.draft.media if m.digest == digest), None)
+        draft = self._session.draft
+        card = next((one for one in draft.cards if one.picture_digest == digest), None)
+        if card is not None:
+            return self._session.options.card_picture(card)
+        media = next((one for one in draft.media if one.digest == digest), None)
         return self._session.picture_bytes(media) if media else b""
 
 
@@ -120,7 +128,7 @@ class _Column(QWidget):
         super().__init__()
         self._theme = theme
         self._album = album
-        self._by_account: dict[str, PreviewCard] = {}
+        self._by_account: dict[str, AnyCard] = {}
         self._order: tuple[str, ...] = ()
         self._nobody = Label("No account yet", "soft", wraps=True)
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -130,28 +138,42 @@ class _Column(QWidget):
         self._list.addWidget(self._nobody)
 
     @property
-    def cards(self) -> tuple[PreviewCard, ...]:
+    def cards(self) -> tuple[AnyCard, ...]:
         return tuple(self._by_account[account_id] for account_id in self._order)
 
     def show_faces(self, faces: tuple[Face, ...]) -> None:
         in_order = sorted(faces, key=lambda face: not face.is_ticked)
         order = tuple(face.account.id for face in in_order)
-        if order != self._order:
+        cards = [self._card_for(face) for face in in_order]
+        if order != self._order or any(self._list.indexOf(card) < 0 for card in cards):
             self._rearrange(order)
-        for face in in_order:
-            self._by_account[face.account.id].show_face(face)
+        for card, face in zip(cards, in_order, strict=True):
+            card.show_face(face)
         self._nobody.setVisible(not faces)
+
+    def _card_for(self, face: Face) -> AnyCard:
+        """The card of an account, of the kind that shows what its network makes of a draft."""
+        rendition = face.rendition
+        kind = SocialCard if rendition.parts or has_look(rendition.network) else PreviewCard
+        card = self._by_account.get(face.account.id)
+        if isinstance(card, kind):
+            return card
+        if card is not None:
+            self._drop(card)
+        made = SocialCard(self._theme, self._album, rendition.network) if kind is SocialCard else None
+        self._by_account[face.account.id] = made or PreviewCard(self._theme, self._album)
+        return self._by_account[face.account.id]
 
     def _rearrange(self, order: tuple[str, ...]) -> None:
         for account_id in set(self._by_account) - set(order):
-            gone = self._by_account.pop(account_id)
-            self._list.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+            self._drop(self._by_account.pop(account_id))
         for place, account_id in enumerate(order):
-            card = self._by_account.get(account_id)
-            if card is None:
-                card = self._by_account[account_id] = PreviewCard(self._theme, self._album)
+            card = self._by_account[account_id]
             self._list.removeWidget(card)
             self._list.insertWidget(place, card)
         self._order = order
+
+    def _drop(self, card: AnyCard) -> None:
+        self._list.removeWidget(card)
+        card.hide()
+        card.deleteLater()

@@ -2,9 +2,8 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.session import Face
 from twohats.gui import wording
@@ -13,6 +12,7 @@ from twohats.gui.preview.article import ArticleBody
 from twohats.gui.preview.elided import ElidedLabel
 from twohats.gui.preview.pictures import Album, PictureColumn, flush
 from twohats.gui.preview.skeleton import Skeleton
+from twohats.gui.preview.telling import Problem, problems_of
 from twohats.gui.sent.moment import day_of
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.buttons import Button
@@ -140,17 +140,12 @@ class PreviewCard(Card):
         self._say(self._tags, "  ".join(f"#{tag}" for tag in rendition.tags))
 
     def _show_problems(self, rendition: Rendition) -> None:
-        codes = tuple(code for code in rendition.problems if code != "empty")
         while (item := self._problems.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for code in codes:
-            count = rendition.count
-            sentence = wording.sentence(
-                "problem", code, used=f"{count.used:,}", limit=f"{count.limit or 0:,}", unit=count.unit
-            )
-            self._problems.addWidget(_Problem(self._theme, sentence))
+        for sentence in problems_of(rendition):
+            self._problems.addWidget(Problem(self._theme, sentence))
 
     def _named_pictures(self, rendition: Rendition) -> dict[str, QPixmap]:
         return {p.name: self._album.picture(p.digest) for p in rendition.pictures}
@@ -168,20 +163,6 @@ class PreviewCard(Card):
 
     def _restyle(self) -> None:
         self._title.setFont(self._theme.font(16, 600))
-
-
-class _Problem(QFrame):
-    """What keeps a post from going, in a sentence."""
-
-    def __init__(self, theme: Theme, sentence: str) -> None:
-        super().__init__()
-        self.setProperty("role", "banner")
-        self.setProperty("tone", "warn")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 8, 6)
-        row.setSpacing(8)
-        row.addWidget(Glyph(theme, "warning", "warn", 16), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(sentence, wraps=True), 1)
 
 
 def _counted(count: Count) -> str:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImageReader, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from twohats.gui.preview.look import Look
+from twohats.gui.preview.tiles import TilesView
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.labels import Label
@@ -60,13 +62,14 @@ class Album:
 
 
 class PictureColumn(QWidget):
-    """Pictures below each other in their order. `switch` turns between them and their alt texts; it stands where the
-    card puts it."""
+    """Pictures in their order: below each other, or in the tiles of a look. `switch` turns between them and their alt
+    texts; it stands where the card puts it."""
 
-    def __init__(self, theme: Theme, album: Album) -> None:
+    def __init__(self, theme: Theme, album: Album, look: Look | None = None) -> None:
         super().__init__()
         self._theme = theme
         self._album = album
+        self._look = look
         self._shown: tuple[RenderedPicture, ...] | None = None
         self._shows_alt = False
         self._column = QVBoxLayout()
@@ -96,7 +99,12 @@ class PictureColumn(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for picture in self._shown or ():
+        pictures = self._shown or ()
+        if self._look and pictures and not self._shows_alt:
+            pixmaps = [self._album.picture(picture.digest) for picture in pictures]
+            self._column.addWidget(TilesView(self._theme, self._look, pixmaps, [picture.alt for picture in pictures]))
+            return
+        for picture in pictures:
             self._column.addWidget(
                 self._alt(picture) if self._shows_alt else _Picture(self._theme, self._album, picture)
             )
