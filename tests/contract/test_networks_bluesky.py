@@ -156,7 +156,6 @@ class TestConnecting:
             pytest.param({"handle": "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"}, "handle_unknown", id="no such identity"),
             pytest.param({"handle": "not a handle!.test"}, "handle_wrong", id="no handle"),
             pytest.param({"handle": ""}, "handle_wrong", id="empty"),
-            pytest.param({"service": "http://pds.invalid"}, "site_not_https", id="an open wire"),
             pytest.param({"service": "ftp://pds.invalid"}, "address_wrong", id="no address"),
             pytest.param({"service": "https://[::1"}, "address_wrong", id="half an address"),
         ],

@@ -17,13 +17,11 @@ from twohats.networks.bluesky_api import Pds, Told, require_success, tables_in, 
 from twohats.networks.http import Answer, BearerLogin, Http, host_of, is_private_wire
 from twohats.networks.limits import address_of, limits_of
 from twohats.networks.repeating import safe_to_repeat
+from twohats.networks.server_address import seen, server_of
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HANDLE = re.compile(rf"(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?")
 _DID = re.compile(r"did:(?:plc:[a-z2-7]{24}|web:[A-Za-z0-9.%-]+)")
-_UNSEEN = re.compile(
-    r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)  # the app's own Copy puts some around a handle
 _LONGEST_LIFE_S = 366 * 24 * 3600
 
 
@@ -42,7 +40,7 @@ def name_of(typed: str) -> str:
     """The handle, DID or e-mail address that somebody meant; a single word is a name at Bluesky itself.
 
     Raises BadInput("handle_wrong")."""
-    name = _UNSEEN.sub("", typed)
+    name = seen(typed)
     if "://" in name:
         name = urlsplit(name).path.strip("/").removeprefix("profile/").split("/")[0]
     name = name.removeprefix("@")
@@ -54,21 +52,6 @@ def name_of(typed: str) -> str:
     if not _HANDLE.fullmatch(name):
         raise BadInput("handle_wrong")
     return name
-
-
-def service_of(typed: str) -> str:
-    """The address of a server as somebody typed it, without a path. Raises BadInput, Refused("site_not_https")."""
-    typed = _UNSEEN.sub("", typed)
-    told = typed if "://" in typed else f"https://{typed}"
-    try:
-        parts = urlsplit(told)
-    except ValueError:
-        raise BadInput("address_wrong", host="") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
-        raise BadInput("address_wrong", host=host_of(told))
-    if not is_private_wire(told):
-        raise Refused("site_not_https", host=host_of(told))
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def home_of(http: Http, name: str, resolver: str, directory: str) -> str:
@@ -85,7 +68,7 @@ def home_of(http: Http, name: str, resolver: str, directory: str) -> str:
     answer.require_success()
     for service in tables_in(answer.data(), "service"):
         if text_in(service, "id") in ("#atproto_pds", f"{did}#atproto_pds"):
-            return service_of(text_in(service, "serviceEndpoint"))
+            return server_of(text_in(service, "serviceEndpoint"))
     raise Refused("handle_unknown")
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.fakes.strict.mastodon import MastodonAuth, error, fields_of, iso, rate
-from tests.fakes.strict.mastodon_text import as_html, length
+from tests.fakes.strict.mastodon_text import as_html, length, mentioned
 from tests.fakes.strict.oauth import Token
 from tests.fakes.strict.posts import Person, Picture, Post, mime_of
 from tests.fakes.strict.wire import Request, Response, route
@@ -91,13 +91,15 @@ class Mastodon(MastodonAuth):
 
     @route("GET", "/api/v1/accounts/{account_id}/statuses")
     def listed(self, request: Request, account_id: str) -> Response:
-        """Newest first, at most 40; who is not signed in as the author sees what is public."""
+        """Newest first, at most 40, older than `max_id`; who is not signed in as the author sees what is public."""
         reader = self._reader(request)
         is_own = reader is not None and reader.person.id == account_id
         found = [post for post in self.posts() if post.author == account_id]
         seen = [post for post in found if is_own or post.visibility in ("public", "unlisted")]
         if request.query.get("exclude_replies") == "true":
             seen = [post for post in seen if not post.reply_to]
+        if request.query.get("max_id"):
+            seen = [post for post in seen if int(post.id) < int(request.query["max_id"])]
         most = min(40, int(request.query.get("limit", "20")))
         return Response(200, [self._status(post) for post in reversed(seen)][:most])
 
@@ -241,11 +243,15 @@ class Mastodon(MastodonAuth):
             "content": as_html(post.text, self.url, handles),
             "account": self.account(author),
             "media_attachments": [self._attachment(picture) for picture in post.pictures],
-            "mentions": [],
+            "mentions": [self._mention(name) for name in mentioned(post.text, handles)],
             "tags": [],
             "card": None,
             "reblog": None,
         }
+
+    def _mention(self, handle: str) -> dict[str, str]:
+        person = next(person for person in self.people if person.handle == handle)
+        return {"id": person.id, "username": handle, "acct": handle, "url": f"{self.url}/@{handle}"}
 
     def _attachment(self, picture: Picture) -> dict[str, Any]:
         url = None if self._waits.get(picture.id) else f"{self.url}/media_attachments/{picture.id}/original.jpg"

@@ -17,6 +17,11 @@ def length(text: str, url_length: int) -> int:
     return len(regex.findall(r"\X", shorter))
 
 
+def mentioned(text: str, known: set[str]) -> list[str]:
+    """Who of the `known` is mentioned, each once."""
+    return list(dict.fromkeys(name for name in _MENTION.findall(text) if name in known))
+
+
 def as_html(text: str, base: str, known: set[str]) -> str:
     """Paragraphs and line breaks; addresses shortened for the eye; hashtags and `known` people as links."""
     paragraphs = re.split(r"\n{2,}", text.replace("\r\n", "\n").strip("\n"))

@@ -17,12 +17,13 @@ from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Re
 from twohats.model.receipt import Receipt
 from twohats.model.rendition import Count, Rendition
 from twohats.networks.bluesky_api import POSTS, Pds, Told, key_of, table_in, tables_in, text_in
-from twohats.networks.bluesky_login import Session, ended, home_of, name_of, refreshed, service_of, signed_in
+from twohats.networks.bluesky_login import Session, ended, home_of, name_of, refreshed, signed_in
 from twohats.networks.bluesky_sending import Sending, has_mentions
 from twohats.networks.http import BearerLogin
 from twohats.networks.limits import address_of, limits_of
 from twohats.networks.portraits import portrait_at
 from twohats.networks.repeating import safe_to_repeat
+from twohats.networks.server_address import server_of
 from twohats.networks.social import Manner, payload_of, said
 from twohats.networks.thread import find_parts, send_parts
 from twohats.networks.tools import NetworkTools
@@ -55,7 +56,7 @@ class Bluesky:
         handles and another "directory" of identities than Bluesky's own."""
         http, name, password = self._tools.http, name_of(given["handle"]), given["app_password"].strip()
         if given.get("service", "").strip():
-            service = service_of(given["service"])
+            service = server_of(given["service"])
         else:
             resolver = given.get("resolver") or address_of(self.name, "resolver")
             service = home_of(http, name, resolver, given.get("directory") or address_of(self.name, "directory"))
