@@ -1,4 +1,4 @@
-"""Measures the program against bare baselines in the same run: `python -m tests.bench [check list type start tag]`."""
+"""Measures the program against bare baselines in the same run: `python -m tests.bench [NAME …]`, all without a name."""
 
 import importlib
 import os
@@ -10,6 +10,7 @@ MEASUREMENTS = {
     "check": "tests.bench.checking",
     "list": "tests.bench.listing",
     "type": "tests.bench.keystrokes",
+    "preview": "tests.bench.previews",
     "start": "tests.bench.starting",
     "tag": "tests.bench.tagging",
 }
