@@ -13,6 +13,7 @@ MEASUREMENTS = {
     "preview": "tests.bench.previews",
     "start": "tests.bench.starting",
     "tag": "tests.bench.tagging",
+    "publish": "tests.bench.publishing",
 }
 
 
