@@ -271,6 +271,12 @@ class TestConnecting:
         (app,) = place.fake.mastodon.apps.values()
         assert app.scopes == {"read", "write"}
 
+    def test_a_server_that_says_with_422_that_nobody_is_signed_in(self, place: FakePlace) -> None:
+        place.fail("GET /api/v1/accounts/verify_credentials", Response(422, None))
+
+        with pytest.raises(SignedOut):
+            place.network.verify(place.login)
+
     def test_what_is_no_server_is_told(self, place: FakePlace) -> None:
         with pytest.raises(BadInput):
             place.connect(AnyBrowser(), "mastodon")
@@ -653,6 +659,44 @@ class TestFaults:
         assert found is not None
         assert found.remote_id == receipt.remote_id
 
+    @pytest.mark.parametrize("lists_private", [True, False], ids=["lists all", "lists public ones"])
+    def test_what_followers_alone_may_read_is_found_too(self, place: FakePlace, lists_private: bool) -> None:
+        place.fake.mastodon.honours_keys, place.fake.mastodon.lists_private = False, lists_private
+        place.fail(POST, Fault.CUT_AFTER, 2)
+
+        pursued(place, place.worded("One", "Two", audiences={"m1": "private"}), "key-followers")
+
+        assert [post.text for post in place.posts()] == ["One", "Two"]
+
+    def test_an_own_post_that_somebody_passed_on_at_once_is_known(self, place: FakePlace) -> None:
+        rendition = place.worded("One")
+        user_id = place.login.account.settings["user_id"]
+        status = {"id": "7", "url": "https://example.org/7", "created_at": place.now().isoformat(), "content": "One"}
+        status |= {"in_reply_to_id": None, "media_attachments": [], "spoiler_text": "", "account": {"id": user_id}}
+        shared = {**status, "content": "", "reblog": status, "account": {"id": "99"}}
+        with BadServer() as kin:
+            kin.tell("GET", "/statuses", Reply(200, json.dumps([shared])))
+            place.change(server=kin.url)
+            place.journal("key-shared").note("begun.0", place.now().isoformat())
+            found = place.find(rendition, "key-shared")
+
+        assert found is not None
+        assert found.remote_id == "7"
+
+    @pytest.mark.parametrize(("count", "is_told"), [(3, True), (60, False)], ids=["few", "too many to tell"])
+    def test_a_server_that_tells_the_same_page_again(self, place: FakePlace, count: int, is_told: bool) -> None:
+        status = {"created_at": place.now().isoformat(), "content": "Other", "in_reply_to_id": None}
+        rows = [{**status, "id": str(number)} for number in range(count)]
+        with BadServer() as kin:
+            kin.tell("GET", "/api/v1/accounts/", Reply(200, json.dumps(rows)))
+            place.change(server=kin.url)
+            place.journal("key-same").note("begun.0", place.now().isoformat())
+            if is_told:
+                assert place.find(place.worded("One"), "key-same") is None
+            else:
+                with pytest.raises(OutcomeUnknown):
+                    place.find(place.worded("One"), "key-same")
+
     def test_a_server_that_writes_html_of_its_own_is_asked_for_the_text(self, place: FakePlace) -> None:
         status = {"id": "7", "url": "https://example.org/7", "created_at": place.now().isoformat(), "content": "?"}
         status |= {"in_reply_to_id": None, "media_attachments": [], "spoiler_text": ""}
@@ -723,6 +767,16 @@ class TestTakingDown:
         place.network.delete(receipt, place.login)
 
         assert place.post_count() == 0
+
+    @pytest.mark.parametrize("parts", [("One",), ("One", "Two")], ids=["post", "thread"])
+    def test_a_server_that_knows_no_deleting_is_not_believed(self, place: FakePlace, parts: tuple[str, ...]) -> None:
+        receipt = place.publish(place.worded(*parts), "key-undeletable")
+        place.fake.mastodon.deletes = False
+
+        with pytest.raises(Refused) as caught:
+            place.network.delete(receipt, place.login)
+
+        assert caught.value.code == "delete_unknown"
 
     def test_nothing_but_names_of_posts(self, place: FakePlace) -> None:
         with pytest.raises(BadInput):

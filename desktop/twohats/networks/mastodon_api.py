@@ -48,6 +48,16 @@ class MastodonApi:
             raise Unreachable("answer_cut", host=self.host)
         return [one for one in data if isinstance(one, dict)]
 
+    def has(self, path: str) -> bool:
+        """Whether there is such a thing. Raises NetworkError when that cannot be told."""
+        try:
+            self.read(path)
+        except Refused as problem:
+            if problem.code != "not_there":
+                raise
+            return False
+        return True
+
     def write(
         self,
         method: str,

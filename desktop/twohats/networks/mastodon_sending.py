@@ -21,7 +21,7 @@ from twohats.networks.fitting import fitted
 from twohats.networks.html_text import words_of
 from twohats.networks.http import Upload
 from twohats.networks.limits import limits_of
-from twohats.networks.mastodon_api import MastodonApi, Told, moment_in, table_of, tables_in, text_in
+from twohats.networks.mastodon_api import MastodonApi, Told, moment_in, table_in, table_of, tables_in, text_in
 from twohats.networks.repeating import only_looking, safe_to_repeat
 from twohats.networks.social import texts_of
 from twohats.networks.thread import Sent, begun_at
@@ -79,8 +79,7 @@ class Sending:
     def look(self, number: int, out: Sequence[Sent], begun: datetime) -> Sent | None:
         """Looks among the own posts since then."""
         self._again.add(number)
-        above = out[-1]["id"] if out else ""
-        known = {one["id"] for one in out}
+        above, known = out[-1]["id"] if out else "", {one["id"] for one in out}
         with only_looking():
             for status in self._since(begun):
                 if text_in(status, "id") not in known and self._is_part(status, number, above):
@@ -185,9 +184,26 @@ class Sending:
             wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
 
     def _since(self, begun: datetime) -> Iterator[Told]:
-        """Own posts that the server made since then, the newest first. Raises OutcomeUnknown when they are too many."""
+        """Own posts that the server made since then. Some servers list none that are for followers alone (snac2); then
+        all that the person reads is looked through."""
+        user_id, shows_private = user_id_of(self._settings), False
+        for path in (f"v1/accounts/{user_id}/statuses", "v1/timelines/home"):
+            for shown, is_since in self._listed(path, begun):
+                # An own post that somebody passed on stands inside that (snac2).
+                inner = table_in(shown, "reblog")
+                status = inner if text_in(table_in(inner, "account"), "id") == user_id else shown
+                if text_in(table_in(status, "account"), "id") in ("", user_id):
+                    shows_private = shows_private or status.get("visibility") == "private"
+                    if is_since:
+                        yield status
+            if self._payload["visibility"] != "private" or shows_private:
+                return
+
+    def _listed(self, path: str, begun: datetime) -> Iterator[tuple[Told, bool]]:
+        """Posts of a list, the newest first, and whether the server made each since then; about as many as it made.
+
+        Raises OutcomeUnknown when they are too many."""
         rule = limits_of("mastodon")["look"]
-        path = f"v1/accounts/{user_id_of(self._settings)}/statuses"
         asked = {"limit": str(rule["posts"]), "exclude_reblogs": "true"}
         seen: set[str] = set()
         for _ in range(rule["pages"]):
@@ -197,14 +213,12 @@ class Sending:
                 raise OutcomeUnknown("answer_unreadable", host=self._api.host)
             since = self._by_its_clock(begun, answer.server_time_s()) - timedelta(seconds=rule["margin_s"])
             fresh = [row for row in rows if isinstance(row, dict) and text_in(row, "id") not in seen]
-            for status in fresh:
-                made = moment_in(status, "created_at")
-                if made is None:
-                    raise OutcomeUnknown("answer_unreadable", host=self._api.host)
-                if made < since:
-                    return
-                yield status
-            if not fresh and len(rows) < rule["posts"]:
+            moments = [moment_in(status, "created_at") for status in fresh]
+            if None in moments:
+                raise OutcomeUnknown("answer_unreadable", host=self._api.host)
+            reached = [made >= since for made in moments if made is not None]
+            yield from zip(fresh, reached, strict=True)
+            if not all(reached) or (not fresh and len(rows) < rule["posts"]):
                 return
             seen |= {text_in(status, "id") for status in fresh}
             asked["max_id"] = text_in(fresh[-1], "id") if fresh else ""
@@ -218,15 +232,15 @@ class Sending:
 
     def _is_part(self, status: Told, number: int, above: str) -> bool:
         """Whether a post that the server shows is this part: under the same post, with as many pictures, word for
-        word. Servers make HTML of a text, each in its own way; what they were given they tell besides."""
+        word. Servers make HTML of a text, each in its own way; some tell besides what they were given."""
         media = len(self._pictures) if number == 0 else 0
         parent = status.get("in_reply_to_id")
         if (str(parent) if parent else "") != above or len(tables_in(status, "media_attachments")) != media:
             return False
-        if _plain(text_in(status, "spoiler_text")) != _plain(self._payload["warning"]) or status.get("reblog"):
+        if _plain(text_in(status, "spoiler_text")) != _plain(self._payload["warning"]):
             return False
         text = _plain(self._texts[number])
-        if _plain(words_of(text_in(status, "content"))) == text:
+        if text in (_plain(words_of(text_in(status, "content"))), _plain(text_in(status, "text"))):
             return True
         try:
             source = self._api.table(f"v1/statuses/{text_in(status, 'id')}/source")

@@ -17,11 +17,16 @@ _HALF_HOUR_S = 1800.0
 class Mastodon(MastodonAuth):
     """`honours_keys` off: as GoToSocial, Takahe and snac2, where the same Idempotency-Key twice makes two posts.
 
+    `lists_private` off: as snac2, whose lists of own posts leave out those for followers; `deletes` off: as old copies
+    of it, which know no deleting.
+
     `media_waits`: how often a picture answers "not yet" (202 at the upload, 206 after) before it is ready;
     `media_fails`: it never will be.
     """
 
     honours_keys = True
+    lists_private = True
+    deletes = True
     media_waits = 0
     media_fails = False
 
@@ -81,6 +86,8 @@ class Mastodon(MastodonAuth):
         if left < 0:
             self.rates[id(request)] = rate(30, left, until_s)
             raise error(429, "Too many requests")
+        if not self.deletes:
+            raise error(404, "Not Found")
         post = self._living(status_id)
         if post.author != token.person.id:
             raise error(404, "Record not found")
@@ -95,13 +102,23 @@ class Mastodon(MastodonAuth):
         reader = self._reader(request)
         is_own = reader is not None and reader.person.id == account_id
         found = [post for post in self.posts() if post.author == account_id]
+        is_own = is_own and self.lists_private
         seen = [post for post in found if is_own or post.visibility in ("public", "unlisted")]
         if request.query.get("exclude_replies") == "true":
             seen = [post for post in seen if not post.reply_to]
+        return self._page(request, seen)
+
+    @route("GET", "/api/v1/timelines/home")
+    def home(self, request: Request) -> Response:
+        """All that a person reads, own posts among it; here everybody follows everybody."""
+        self.signed_in(request, "read:statuses")
+        return self._page(request, sorted([*self.posts(), *self.comments()], key=lambda post: int(post.id)))
+
+    def _page(self, request: Request, found: list[Post]) -> Response:
         if request.query.get("max_id"):
-            seen = [post for post in seen if int(post.id) < int(request.query["max_id"])]
+            found = [post for post in found if int(post.id) < int(request.query["max_id"])]
         most = min(40, int(request.query.get("limit", "20")))
-        return Response(200, [self._status(post) for post in reversed(seen)][:most])
+        return Response(200, [self._status(post) for post in reversed(found)][:most])
 
     @route("GET", "/api/v1/scheduled_statuses")
     def scheduled(self, request: Request) -> Response:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
-from twohats.model.errors import BadInput, Refused, Unreachable
+from twohats.model.errors import BadInput, Refused, SignedOut, Unreachable
 from twohats.model.identity import Identity
 from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Reactions, Renewal, Reply, Way
 from twohats.model.receipt import Receipt
@@ -78,7 +78,7 @@ class Mastodon:
     def verify(self, login: Login) -> Profile:
         """Who signed in, and what the server takes."""
         api = self._api(login)
-        me = api.table("v1/accounts/verify_credentials")
+        me = _me(api)
         user_id, username = text_in(me, "id"), text_in(me, "username")
         if not (user_id and username):
             raise Unreachable("answer_cut", host=api.host)
@@ -143,15 +143,9 @@ class Mastodon:
         those that were gone: so in a thread we look first."""
         api, ids = self._api(login), [id_of(one) for one in (receipt.remote_id, *receipt.more_ids)]
         for status_id in reversed(ids):
-            path = f"v1/statuses/{status_id}"
-            try:
-                with safe_to_repeat():
-                    if len(ids) > 1:
-                        api.read(path)
-                    api.write("DELETE", path, params={"delete_media": "true"})
-            except Refused as problem:
-                if problem.code != "not_there":
-                    raise
+            with safe_to_repeat():
+                if len(ids) == 1 or api.has(f"v1/statuses/{status_id}"):
+                    _take_down(api, f"v1/statuses/{status_id}")
 
     def reactions(self, receipt: Receipt, login: Login) -> Reactions | None:
         """Counts of the first post, and what others wrote under any part."""
@@ -206,6 +200,26 @@ class _Rules:
             has_warnings=True,
             longest_alt=self.most_alt,
         )
+
+
+def _me(api: MastodonApi) -> Told:
+    """Who signed in. Some servers say with 422, and nothing else, that nobody did (snac2)."""
+    try:
+        return api.table("v1/accounts/verify_credentials")
+    except Refused as problem:
+        if problem.facts.get("status") != 422:
+            raise
+    raise SignedOut("signed_out", host=api.host)
+
+
+def _take_down(api: MastodonApi, path: str) -> None:
+    try:
+        api.write("DELETE", path, params={"delete_media": "true"})
+    except Refused as problem:
+        if problem.code != "not_there":
+            raise
+        if api.has(path):  # some servers know no deleting, and say that they do not know what we ask for
+            raise Refused("delete_unknown", host=api.host) from None
 
 
 def _number(told: str | None, usual: int) -> int:
