@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
-from twohats.model.delivery import Delivery, DeliveryState
+from twohats.flows import compose
+from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
 from twohats.model.draft import Draft, DraftSummary, DraftVersion
 from twohats.model.errors import TwoHatsError
 from twohats.model.identity import Hat
+from twohats.model.ports import Reactions
 from twohats.model.record import Record
 
 _ON_ITS_WAY = (
@@ -33,6 +36,14 @@ class Counts:
     records: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Replies and likes as they were at a moment (aware UTC); None where the network does not let us read them."""
+
+    reactions: Reactions | None
+    at: datetime
+
+
 class Library(QObject):
     """Reads are quick and made on the main thread; what touches the network goes through a lane."""
 
@@ -40,12 +51,16 @@ class Library(QObject):
     records_changed = Signal()
     delivery_changed = Signal(object)
     queue_woken = Signal()
+    rest_drafted = Signal(str)
+    reactions_came = Signal(str)
+    reactions_failed = Signal(str, str, dict)
     problem = Signal(str, dict)
 
     def __init__(self, services: Services, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._tasks = tasks
+        self._found: dict[str, Found] = {}
 
     def drafts(
         self, query: str = "", hat: Hat | None = None, deleted: bool = False, limit: int = 200
@@ -114,10 +129,69 @@ class Library(QObject):
         self._move(lambda: self._services.publisher.cancel(delivery_id))
 
     def take_down(self, post_id: str) -> None:
-        """Deletes a post everywhere it went; each target tells how that went."""
+        """Deletes a post everywhere it went, the parts of a thread that stopped midway too; each target tells how that
+        went."""
         for delivery in self.deliveries(post_id):
-            if delivery.state is DeliveryState.SENT:
-                self._move(partial(self._services.publisher.take_down, delivery.id), lane=Lane.WIRE)
+            if delivery.is_out and not _went_by_hand(delivery):
+                self.take_down_delivery(delivery.id)
+
+    def take_down_delivery(self, delivery_id: str) -> None:
+        """Deletes a post at one place."""
+        self._move(partial(self._services.publisher.take_down, delivery_id), lane=Lane.WIRE)
+
+    def leave_short(self, delivery_id: str) -> None:
+        """Lets a thread that stopped midway stand as far as it came."""
+        self._move(lambda: self._services.publisher.leave_short(delivery_id))
+
+    def rest_as_draft(self, delivery_id: str) -> None:
+        """The parts of a thread that did not get out become a new draft of the same hat; the thread stands as far as
+        it came, so that nothing can go twice. `rest_drafted` follows, with the draft's id."""
+        services = self._services
+
+        def move() -> tuple[Delivery, str] | None:
+            delivery = services.queue.get(delivery_id)
+            if delivery is None or not delivery.is_stopped_midway or not delivery.rest:
+                return None
+            identity = next(one for one in services.profile.identities() if one.hat is delivery.hat)
+            origin = services.drafts.get(delivery.draft_id)
+            disclaimer = identity.card.disclaimer if delivery.hat is Hat.PROFESSIONAL else ""
+            draft = compose.draft_of_rest(delivery, origin, disclaimer, services.new_id(), services.clock())
+            services.drafts.save(draft)  # first: should anything fail behind it, the words are there
+            moved = services.publisher.leave_short(delivery_id)
+            return (moved, draft.id) if moved is not None else None
+
+        def show(made: tuple[Delivery, str] | None) -> None:
+            if made is not None:
+                self.tell_delivery(made[0])
+                self.drafts_changed.emit()
+                self.rest_drafted.emit(made[1])
+
+        self._tasks.run(Lane.DISK, move, show, self._tell)
+
+    # Replies and likes.
+
+    def reactions_cost_mills(self, delivery: Delivery) -> int:
+        """What asking for them costs the owner at most, in thousandths of a US dollar."""
+        network = self._services.networks.get(delivery.rendition.network)
+        return int(getattr(network, "reactions_cost_mills", 0))
+
+    def reactions_of(self, delivery_id: str) -> Found | None:
+        """What was last found while the program runs; None where nobody asked."""
+        return self._found.get(delivery_id)
+
+    def ask_for_reactions(self, delivery_id: str) -> None:
+        """Looks, now and once. `reactions_came` follows with the delivery's id, or `reactions_failed`."""
+
+        def show(reactions: Reactions | None) -> None:
+            self._found[delivery_id] = Found(reactions, self._services.clock())
+            self.reactions_came.emit(delivery_id)
+
+        self._tasks.run(
+            Lane.WIRE,
+            lambda: self._services.publisher.reactions(delivery_id),
+            show,
+            lambda problem: self.reactions_failed.emit(delivery_id, problem.code, dict(problem.facts)),
+        )
 
     def tell_drafts_changed(self) -> None:
         self.drafts_changed.emit()
@@ -144,7 +218,12 @@ class Library(QObject):
                 self.tell_delivery(delivery)
             self.queue_woken.emit()
 
-        def failed(problem: TwoHatsError) -> None:
-            self.problem.emit(problem.code, dict(problem.facts))
+        self._tasks.run(lane, work, done, self._tell)
 
-        self._tasks.run(lane, work, done, failed)
+    def _tell(self, problem: TwoHatsError) -> None:
+        self.problem.emit(problem.code, dict(problem.facts))
+
+
+def _went_by_hand(delivery: Delivery) -> bool:
+    """No program can take such a post down."""
+    return delivery.receipt is not None and delivery.receipt.note == POSTED_BY_HAND

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from twohats.model.delivery import Delivery
 from twohats.model.draft import Draft, text_digest
 from twohats.model.identity import Hat
 from twohats.model.media import Media
@@ -16,6 +17,25 @@ _LONGEST_TAG = 100
 def new_draft(draft_id: str, now: datetime, hat: Hat | None = None, target_ids: Iterable[str] = ()) -> Draft:
     """An empty draft. It has no hat unless the owner asked for the last one to be remembered."""
     return Draft(draft_id, created_at=now, edited_at=now, hat=hat, target_ids=frozenset(target_ids))
+
+
+def draft_of_rest(delivery: Delivery, origin: Draft | None, disclaimer: str, draft_id: str, now: datetime) -> Draft:
+    """The parts of a thread that are not out, as a new draft of the same hat for the same account. Their numbers and
+    the disclaimer are left out: both are set below whatever is posted. `origin` is what the post was made of."""
+    whole = len(delivery.rendition.parts)
+    first = whole - len(delivery.rest) + 1
+    texts = [text.removesuffix(f" {n}/{whole}") for n, text in enumerate(delivery.rest, first)]
+    text = "\n\n".join(texts).removesuffix(disclaimer.strip()).rstrip()
+    rest = replace(new_draft(draft_id, now, delivery.hat, [delivery.account_id]), text=text, revision=1)
+    if origin is None:
+        return rest
+    return replace(
+        rest,
+        warning=origin.warning,
+        language=origin.language,
+        numbers_parts=origin.numbers_parts,
+        audiences={name: value for name, value in origin.audiences.items() if name == delivery.account_id},
+    )
 
 
 def with_text(draft: Draft, text: str, now: datetime) -> Draft:

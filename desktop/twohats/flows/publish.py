@@ -180,6 +180,14 @@ class Publisher:
         moved = delivery.tried_again(self._clock())
         return moved if self._queue.save(moved, delivery.state) else None
 
+    def leave_short(self, delivery_id: str) -> Delivery | None:
+        """Lets a thread that stopped midway stand as far as it came: nothing more of it is sent."""
+        delivery = self._queue.get(delivery_id)
+        if delivery is None or not delivery.is_stopped_midway:
+            return None
+        moved = delivery.left_short()
+        return moved if self._queue.save(moved, DeliveryState.FAILED) else None
+
     def undo(self, post_id: str) -> bool:
         """Takes back a post of which nothing has left; its draft is a draft again. False, and nothing changed, when
         something already has."""

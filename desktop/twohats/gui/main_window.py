@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
         self.gate.answered.connect(self._post_with)
         self.gate.left.connect(self._leave_gate)
         self._library.problem.connect(self.tell_problem)
+        self._library.rest_drafted.connect(session.open_draft)
         for changed in (self._library.drafts_changed, self._library.records_changed, self._library.delivery_changed):
             changed.connect(self._count_soon)
         self._owner.identities_changed.connect(self._follow_identities)

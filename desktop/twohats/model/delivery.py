@@ -25,6 +25,8 @@ BY_HAND = "by_hand"
 """The problem of a held delivery that nobody but the person can bring there."""
 POSTED_BY_HAND = "posted_by_hand"
 """The note of its receipt once they have."""
+THREAD_SHORT = "thread_short"
+"""The note of a receipt of a thread that was left as far as it came."""
 
 _MOVES = {
     DeliveryState.WAITING: {DeliveryState.SENDING, DeliveryState.HELD, DeliveryState.CANCELLED},
@@ -37,7 +39,12 @@ _MOVES = {
     },
     DeliveryState.HELD: {DeliveryState.WAITING, DeliveryState.CANCELLED, DeliveryState.SENT},
     DeliveryState.UNKNOWN: {DeliveryState.SENT, DeliveryState.WAITING, DeliveryState.CANCELLED},
-    DeliveryState.FAILED: {DeliveryState.WAITING, DeliveryState.CANCELLED, DeliveryState.TAKEN_DOWN},
+    DeliveryState.FAILED: {
+        DeliveryState.WAITING,
+        DeliveryState.CANCELLED,
+        DeliveryState.TAKEN_DOWN,
+        DeliveryState.SENT,
+    },
     DeliveryState.SENT: {DeliveryState.TAKEN_DOWN},
     DeliveryState.CANCELLED: set(),
     DeliveryState.TAKEN_DOWN: set(),
@@ -127,6 +134,25 @@ class Delivery:
     def is_out(self) -> bool:
         """Something of it can be read there, and taken down."""
         return self.receipt is not None and self.state in (DeliveryState.SENT, DeliveryState.FAILED)
+
+    @property
+    def is_stopped_midway(self) -> bool:
+        """The first parts of a thread are out, and the rest was not taken."""
+        return self.state is DeliveryState.FAILED and self.receipt is not None
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """The parts of a thread that are not out, as they would have been sent."""
+        out = 1 + len(self.receipt.more_ids) if self.receipt is not None else 0
+        return tuple(part.text for part in self.rendition.parts[out:])
+
+    def left_short(self) -> Self:
+        """The person lets a thread that stopped midway stand as far as it came."""
+        if self.receipt is None or self.state is not DeliveryState.FAILED:
+            raise ValueError(f"a delivery cannot be left short from {self.state.value}")
+        out, whole = 1 + len(self.receipt.more_ids), len(self.rendition.parts)
+        notes = (*self.receipt.note.splitlines(), f"{THREAD_SHORT}: {out} of {whole}")
+        return self._moved(DeliveryState.SENT, receipt=replace(self.receipt, note="\n".join(notes)))
 
     def cancelled(self) -> Self:
         return self._moved(DeliveryState.CANCELLED)

@@ -7,17 +7,21 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
+from twohats.gui import wording
 from twohats.gui.composer.receipt_notes import receipt_notes
 from twohats.gui.icons import network_icon
 from twohats.gui.preview.elided import ElidedLabel
 from twohats.gui.queue.by_hand import ByHandSteps
 from twohats.gui.queue.states import state_icon, state_reason, state_tone, state_word
 from twohats.gui.theme import Theme
+from twohats.gui.widgets.ask_once import AskOnce
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.flow_layout import FlowLayout
 from twohats.gui.widgets.glyph import Glyph
 from twohats.gui.widgets.labels import Label
 from twohats.model.delivery import Delivery, DeliveryState
+
+_STOPPED = "thread_stopped"
 
 
 class DeliveryLine(QWidget):
@@ -64,6 +68,8 @@ class DeliveryLine(QWidget):
             for button in self.buttons:
                 flow.addWidget(button)
             column.addWidget(row)
+        self.question = AskOnce(theme)
+        column.addWidget(self.question)
         self.tell_time(datetime.now(UTC))
 
     def tell_time(self, now: datetime) -> None:
@@ -83,6 +89,8 @@ class DeliveryLine(QWidget):
                 ]
             case DeliveryState.HELD if self.delivery.waits_for_hand:
                 return []
+            case DeliveryState.FAILED if self.delivery.is_stopped_midway:
+                return self._make_stopped_buttons()
             case DeliveryState.FAILED | DeliveryState.HELD:
                 return [
                     self._button("Try again", "refresh", lambda: library.try_again(delivery_id)),
@@ -92,6 +100,23 @@ class DeliveryLine(QWidget):
                 return [self._button("Give up", "", lambda: library.cancel(delivery_id))]
             case _:
                 return []
+
+    def _make_stopped_buttons(self) -> list[Button]:
+        """For a thread of which only the first parts are out."""
+        library, delivery_id = self._library, self.delivery.id
+        take_down = self._button(wording.sentence(_STOPPED, "take_down"), "trash", self._ask_to_take_down)
+        return [
+            self._button("Try again", "refresh", lambda: library.try_again(delivery_id)),
+            self._button(wording.sentence(_STOPPED, "rest"), "pen", lambda: library.rest_as_draft(delivery_id)),
+            take_down,
+            self._button(wording.sentence(_STOPPED, "leave"), "", lambda: library.leave_short(delivery_id)),
+        ]
+
+    def _ask_to_take_down(self) -> None:
+        delivery_id = self.delivery.id
+        self.question.ask(
+            wording.sentence(_STOPPED, "sure"), "Take it down", lambda: self._library.take_down_delivery(delivery_id)
+        )
 
     @property
     def _url(self) -> str:

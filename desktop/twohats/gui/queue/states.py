@@ -23,7 +23,7 @@ def state_word(delivery: Delivery, now: datetime) -> str:
         case DeliveryState.UNKNOWN:
             return "Not known"
         case DeliveryState.FAILED:
-            return "Not taken"
+            return wording.sentence("thread_stopped", "sign") if delivery.is_stopped_midway else "Not taken"
         case DeliveryState.CANCELLED:
             return "Taken back" if not delivery.attempts else "Given up"
         case DeliveryState.TAKEN_DOWN:
@@ -67,7 +67,13 @@ def state_reason(delivery: Delivery) -> str:
         return by_hand_words(delivery)
     if not delivery.problem:
         return ""
-    return wording.sentence("error", delivery.problem, **dict(delivery.problem_facts))
+    facts = dict(delivery.problem_facts)
+    told = wording.sentence("error", delivery.problem, **facts)
+    why = facts.get("why", "") if delivery.is_stopped_midway else ""
+    if not wording.has_sentence("error", why):
+        return told
+    host = wording.sentence("network", delivery.rendition.network)
+    return f"{told} {wording.sentence('error', why, host=host)}"
 
 
 def needs_person(delivery: Delivery) -> bool:

@@ -13,11 +13,13 @@ from twohats.gui.policy.severity_word import SeverityWord
 from twohats.gui.preview.plate import HatPlate
 from twohats.gui.queue.delivery_line import DeliveryLine
 from twohats.gui.sent.moment import moment_of
+from twohats.gui.sent.reactions import ReactionsPart, has_reactions
+from twohats.gui.sent.what_left import WhatLeft, differs
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, Hairline, Sunken, bring_into_view
 from twohats.gui.widgets.labels import Label, soft, title
-from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
+from twohats.model.delivery import POSTED_BY_HAND, Delivery
 from twohats.model.finding import Severity
 from twohats.model.identity import Identity
 from twohats.model.record import Record, RecordedFinding, RecordedTarget
@@ -87,6 +89,7 @@ class RecordDetail(QWidget):
         self._column.addWidget(Label(moment_of(record.posted_at), "soft"))
         self._column.addWidget(self._make_places(record))
         self._column.addWidget(self._make_text(record))
+        self._show_what_left(record)
         self._column.addWidget(self._make_findings(record))
         self._column.addWidget(self._make_foot(record))
         self._column.addStretch(1)
@@ -104,7 +107,9 @@ class RecordDetail(QWidget):
             line.page_wanted.connect(self.page_wanted)
             self.lines.append(line)
             card.body.addWidget(line)
-        if any(delivery.state is DeliveryState.SENT and not _went_by_hand(delivery) for delivery in deliveries):
+            if has_reactions(delivery):
+                card.body.addWidget(ReactionsPart(self._theme, self._library, delivery))
+        if any(delivery.is_out and not _went_by_hand(delivery) for delivery in deliveries):
             card.body.addWidget(Hairline(self._theme))
             card.body.addWidget(self._make_take_down(record))
         return card
@@ -115,9 +120,11 @@ class RecordDetail(QWidget):
             line.tell_time(now)
 
     def _make_line(self, delivery: Delivery, target: RecordedTarget | None) -> DeliveryLine:
-        network = delivery.rendition.network
-        label = target.label if target and target.label else wording.sentence("network", network)
-        return DeliveryLine(self._theme, self._library, delivery, label, network)
+        label = self._label_of(delivery, target)
+        return DeliveryLine(self._theme, self._library, delivery, label, delivery.rendition.network)
+
+    def _label_of(self, delivery: Delivery, target: RecordedTarget | None) -> str:
+        return target.label if target and target.label else wording.sentence("network", delivery.rendition.network)
 
     def _make_take_down(self, record: Record) -> QWidget:
         place = QWidget()
@@ -173,6 +180,15 @@ class RecordDetail(QWidget):
         for number, alt in enumerate(record.alt_texts, 1):
             card.body.addWidget(Label(f"Picture {number}: {alt or 'no alt text'}", "small", wraps=True))
         return card
+
+    def _show_what_left(self, record: Record) -> None:
+        """The words that other readers see, place by place."""
+        targets = {target.delivery_id: target for target in record.targets}
+        for delivery in self._deliveries:
+            if differs(delivery, record):
+                card = Card(padding=16, spacing=8)
+                card.body.addWidget(WhatLeft(delivery, self._label_of(delivery, targets.get(delivery.id))))
+                self._column.addWidget(card)
 
     def _make_findings(self, record: Record) -> QWidget:
         place = Sunken(padding=16, spacing=GAP)

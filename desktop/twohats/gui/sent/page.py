@@ -199,4 +199,6 @@ def _face(record: Record) -> RowFace:
     when = ago(record.posted_at, datetime.now(UTC))
     states = {target.state for target in record.targets}
     sign, tone = next(((word, tone) for state, word, tone in _SIGNS if state in states), ("", ""))
+    if any(target.state == "failed" and target.problem == "thread_stopped" for target in record.targets):
+        sign = wording.sentence("thread_stopped", "sign")
     return RowFace(record.hat, words, f"{when} · {where}" if where else when, sign, tone)
