@@ -128,8 +128,15 @@ class Drafts:
             versions = select(draft_versions.c.body).join(drafts, drafts.c.id == draft_versions.c.draft_id)
             bodies = [*bodies, *connection.execute(versions.where(*unwanted)).scalars()]
             gone = connection.execute(delete(drafts).where(*unwanted)).rowcount
-            forget_unused(connection, {media.digest for body in bodies for media in draft_of(read(body)).media})
+            forget_unused(connection, {digest for body in bodies for digest in _pictures(draft_of(read(body)))})
         return gone
+
+
+def _pictures(draft: Draft) -> set[str]:
+    """The digests of all pictures that a draft holds, those of cards too."""
+    return {media.digest for media in draft.media} | {
+        card.picture_digest for card in draft.cards if card.picture_digest
+    }
 
 
 def hand_over(connection: Connection, draft_id: str, post_id: str) -> None:
