@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from twohats.networks.writing import counting
 from twohats.networks.writing.counting import (
     graphemes,
     is_sendable_on_x,
@@ -148,3 +149,11 @@ def test_any_text_is_counted(text: str) -> None:
 def test_ten_thousand_of_anything_are_counted(count, piece: str) -> None:
     # Each count of a pattern that looks back over what it has seen would take minutes here.
     assert count(piece * 10_000) >= 1
+
+
+def test_nothing_below_the_first_sign_of_emoji_is_one() -> None:
+    """Texts of such signs alone are not searched for emoji."""
+    plain = [chr(point) for point in range(0x203C)]
+    for sign in plain:
+        for text in (sign, f"{sign}\u200d{sign}", f"{sign}\u200d©"):
+            assert not counting._EMOJI.search(text), hex(ord(sign))

@@ -7,8 +7,8 @@ a closing bracket that was not opened inside are the sentence's. Everything here
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 import regex
 
@@ -18,23 +18,11 @@ ACCENTED = "À-ÖØ-öø-ɏɓɔɖɗəɛɣɨɯɲʉʻ\u0300-\u036fḀ-ỿ"
 """Latin letters beyond ASCII, for a set of a regular expression."""
 
 
-def links_in(text: str, has_bare: bool = True) -> Iterator[tuple[int, int]]:
+def links_in(text: str, has_bare: bool = True) -> Sequence[tuple[int, int]]:
     """Start and end of each link, in code points and in order; without bare domains if `has_bare` is off."""
     if not _MAY_LINK.search(text):
-        return
-    reached = 0
-    for found in (_ANY if has_bare else _WITH_SCHEME).finditer(text):
-        start, host_start = found.start(), found.end("scheme") if found["scheme"] else found.start()
-        if start < reached:
-            continue
-        host_end = _host_end(text, host_start, found.end())
-        if not host_end:
-            continue
-        if not found["scheme"]:
-            start = max(start, text.rfind("_", start, host_end) + 1)  # X takes no underscore into a bare domain
-        reached = _end(text, start, host_end, is_bare=not found["scheme"])
-        if reached - start <= _LONGEST:
-            yield start, reached
+        return ()
+    return _remembered(text, has_bare) if len(text) <= _LONGEST_REMEMBERED else tuple(_found(text, has_bare))
 
 
 def address_of(link: str) -> str:
@@ -63,6 +51,31 @@ _PATH_END = regex.compile(rf"[+\-a-zA-Z\p{{Cyrillic}}0-9=_#/){ACCENTED}]")
 _QUERY = regex.compile(r"\?[a-zA-Z0-9!?*'();:&=+$/%#\[\]\-_.,~|@]*+")
 _QUERY_END = regex.compile(r"[a-zA-Z0-9\-_&=#/]")
 _ASCII_LABEL = regex.compile(r"[A-Za-z0-9\-]*+")
+
+
+# A draft is looked through for each network in turn, and at each key again, part by part.
+_LONGEST_REMEMBERED = 5_000
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str, has_bare: bool) -> tuple[tuple[int, int], ...]:
+    return tuple(_found(text, has_bare))
+
+
+def _found(text: str, has_bare: bool) -> Iterator[tuple[int, int]]:
+    reached = 0
+    for found in (_ANY if has_bare else _WITH_SCHEME).finditer(text):
+        start, host_start = found.start(), found.end("scheme") if found["scheme"] else found.start()
+        if start < reached:
+            continue
+        host_end = _host_end(text, host_start, found.end())
+        if not host_end:
+            continue
+        if not found["scheme"]:
+            start = max(start, text.rfind("_", start, host_end) + 1)  # X takes no underscore into a bare domain
+        reached = _end(text, start, host_end, is_bare=not found["scheme"])
+        if reached - start <= _LONGEST:
+            yield start, reached
 
 
 @cache

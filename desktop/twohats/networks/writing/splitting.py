@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 import regex
 
@@ -126,7 +127,8 @@ class _Cutter:
         self._end = end
         self._entities = entities_in(text, dialect)
         self._starts = [entity.start for entity in self._entities]
-        self._cuts = [*self._allowed_cuts(), _Cut(end, len(text), _Level.PARAGRAPH)]
+        allowed = (cut for cut in _places(text, end) if not self._is_whole_at(cut.start))
+        self._cuts = [*allowed, _Cut(end, len(text), _Level.PARAGRAPH)]
         self._ends = [cut.start for cut in self._cuts]
         self._inside: tuple[int, list[int]] = (0, [])
         self._reaches = {True: 1, False: 1}  # how many steps the last part had: between words, and inside one
@@ -209,31 +211,6 @@ class _Cutter:
                 made[-2:] = [(start, other), (other.end, last)]
                 return
 
-    def _allowed_cuts(self) -> Iterable[_Cut]:
-        text = self._text
-        for found in _GAP.finditer(text, 0, self._end):
-            start, end = found.span()
-            if start == 0 or self._is_whole_at(start) or start == self._end:
-                continue
-            level = self._level(start, end)
-            if level is not None:
-                yield _Cut(start, end, level)
-
-    def _level(self, start: int, end: int) -> _Level | None:
-        text = self._text
-        lines = text.count("\n", start, end)
-        if lines:
-            return _Level.PARAGRAPH if lines > 1 else _Level.LINE
-        if text[start - 1].isalnum():
-            return _Level.WORD
-        back = max(0, start - _LOOKED_BACK)
-        if _BULLET.search(text, back, start):
-            return None
-        if _SENTENCE_END.search(text, back, start):
-            is_end = not text[end : end + 1].islower() and not _NOT_AN_END.search(text, back, start)
-            return _Level.SENTENCE if is_end else _Level.WORD
-        return _Level.CLAUSE if _CLAUSE_END.search(text, back, start) else _Level.WORD
-
     def _graphemes(self, start: int, end: int) -> Iterable[int]:
         for found in GRAPHEME.finditer(self._text, start, end):
             if not self._is_whole_at(found.end()):
@@ -243,3 +220,31 @@ class _Cutter:
         """Whether a cut there would go through an entity."""
         n = bisect_left(self._starts, place) - 1
         return n >= 0 and place < self._entities[n].end
+
+
+@lru_cache(maxsize=4)
+def _places(text: str, end: int) -> tuple[_Cut, ...]:
+    """Where a text may be cut, but for what must stay whole; the same for all networks, which ask one after another."""
+    found = []
+    for gap in _GAP.finditer(text, 0, end):
+        start, stop = gap.span()
+        level = _level(text, start, stop) if 0 < start < end else None
+        if level is not None:
+            found.append(_Cut(start, stop, level))
+    return tuple(found)
+
+
+def _level(text: str, start: int, end: int) -> _Level | None:
+    """What a cut there ends; None where nothing may be cut."""
+    lines = text.count("\n", start, end)
+    if lines:
+        return _Level.PARAGRAPH if lines > 1 else _Level.LINE
+    if text[start - 1].isalnum():
+        return _Level.WORD
+    back = max(0, start - _LOOKED_BACK)
+    if _BULLET.search(text, back, start):
+        return None
+    if _SENTENCE_END.search(text, back, start):
+        is_end = not text[end : end + 1].islower() and not _NOT_AN_END.search(text, back, start)
+        return _Level.SENTENCE if is_end else _Level.WORD
+    return _Level.CLAUSE if _CLAUSE_END.search(text, back, start) else _Level.WORD
