@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from tests.gallery import accounts, previews
+from tests.gallery import accounts, one_post, previews
 
 from twohats.app import Program, open_house
 from twohats.boundary.policy import rule_book
@@ -90,6 +90,7 @@ class Walk:
         self._accounts()
         self._two_places()
         self._social()
+        self._one_post()
         self._policy_and_settings()
         self._quiet_weeks()
         self._help()
@@ -250,6 +251,12 @@ class Walk:
         assert house is not None
         previews.walk(house, self._window, self._owner, self._program.theme, self._shoot, self._wait_for_check)
 
+    def _one_post(self) -> None:
+        house = self._program.house
+        assert house is not None
+        self._window.show_page("compose")
+        one_post.walk(self._window, self._owner, house.services, self._wait_for_latest, self._shoot_both)
+
     def _policy_and_settings(self) -> None:
         self._window.show_page("policy")
         self._shoot_both("policy")
@@ -330,6 +337,11 @@ class Walk:
         session.gate_opened.disconnect(answer)
         self._window.gate.close_sheet()
         _wait(1100)
+
+    def _wait_for_latest(self) -> None:
+        session = self._session
+        _wait_for(lambda: session.draft.revision == session.findings.revision == session.faces.revision)
+        _wait(250)
 
     def _wait_for_check(self) -> None:
         session = self._session

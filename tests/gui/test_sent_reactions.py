@@ -184,7 +184,10 @@ def test_a_thread_that_stopped_says_which_parts_are_out(desk: Desk, page: SentPa
     page.show_post(_post(desk, TEXT, "x", state=DeliveryState.FAILED).post_id)
     desk.wait_for(lambda: "Stopped midway" in _words(page))
     words = _words(page)
-    assert any(line.startswith("Of the 2 parts of this thread, 1 are out") for line in words)
+    assert any(
+        line.startswith("Out of 2 parts of this thread, 1 went out") and line.endswith("X did not take the post.")
+        for line in words
+    )
     assert "Part 1 of 2" in words
     assert "Part 2 of 2, not sent" in words
 
@@ -300,6 +303,7 @@ def test_the_record_shows_the_words_of_each_place(desk: Desk, page: SentPage, x:
     assert "Morning, all" in words
     assert "As it went to Dr Lee" in words
     assert "Who can read it: Connections only" in words
+    assert words.count("Good morning") == 1
 
 
 def test_where_nothing_differs_nothing_is_said_twice(desk: Desk, page: SentPage, x: RehearsedNetwork) -> None:

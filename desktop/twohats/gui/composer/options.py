@@ -16,7 +16,7 @@ from twohats.gui.preview.elided import ElidedLabel
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.welcome.fields import Field as NamedField
 from twohats.gui.widgets.buttons import Button
-from twohats.gui.widgets.frames import Sunken
+from twohats.gui.widgets.frames import Sunken, bring_into_view
 from twohats.gui.widgets.quiet_wheel import QuietWheel
 from twohats.model.account import Account
 from twohats.model.draft import Draft
@@ -97,11 +97,13 @@ class OptionsStrip(QWidget):
         if span.field is DraftField.CARD:
             if span.index < len(self._draft.cards):
                 self.cards.go_to(self._draft.cards[span.index].url, span.start, span.end)
+                bring_into_view(self.cards)
             return
         positions = Positions(self.warning.text())
         start = positions.to_units(span.start)
         self.warning.setFocus()
         self.warning.setSelection(start, positions.to_units(span.end) - start)
+        bring_into_view(self._warning_field)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

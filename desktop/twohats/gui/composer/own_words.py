@@ -15,7 +15,7 @@ from twohats.gui.icons import network_icon
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.buttons import Button, IconButton
 from twohats.gui.widgets.flow_layout import FlowLayout
-from twohats.gui.widgets.frames import Card
+from twohats.gui.widgets.frames import Card, bring_into_view
 from twohats.gui.widgets.glyph import Glyph
 from twohats.gui.widgets.labels import CounterLabel, Label
 from twohats.model.account import Account
@@ -134,6 +134,7 @@ class OwnWords(Card):
     def go_to(self, part: int, start: int, end: int) -> None:
         if part < len(self.parts):
             self.parts[part].editor.show_words(start, end)
+            bring_into_view(self.parts[part])
 
     # Inside.
 
@@ -204,6 +205,7 @@ class OwnWords(Card):
         cursor.setPosition(caret_units)
         editor.setTextCursor(cursor)
         editor.setFocus()
+        bring_into_view(self.parts[focused])
 
     def _join(self, number: int) -> None:
         """A part and the one behind it become one."""

@@ -90,7 +90,7 @@ class DeliveryLine(QWidget):
             case DeliveryState.HELD if self.delivery.waits_for_hand:
                 return []
             case DeliveryState.FAILED if self.delivery.is_stopped_midway:
-                return self._make_stopped_buttons()
+                return [*([self._make_link(label)] if self._url else []), *self._make_stopped_buttons()]
             case DeliveryState.FAILED | DeliveryState.HELD:
                 return [
                     self._button("Try again", "refresh", lambda: library.try_again(delivery_id)),

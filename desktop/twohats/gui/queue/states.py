@@ -72,8 +72,10 @@ def state_reason(delivery: Delivery) -> str:
     why = facts.get("why", "") if delivery.is_stopped_midway else ""
     if not wording.has_sentence("error", why):
         return told
+    # What went wrong, but not what such an answer means for a whole post: here a part of it is out.
     host = wording.sentence("network", delivery.rendition.network)
-    return f"{told} {wording.sentence('error', why, host=host)}"
+    first, _, _ = wording.sentence("error", why, host=host).partition(". ")
+    return f"{told} {first.removesuffix('.')}."
 
 
 def needs_person(delivery: Delivery) -> bool:

@@ -187,7 +187,7 @@ class RecordDetail(QWidget):
         for delivery in self._deliveries:
             if differs(delivery, record):
                 card = Card(padding=16, spacing=8)
-                card.body.addWidget(WhatLeft(delivery, self._label_of(delivery, targets.get(delivery.id))))
+                card.body.addWidget(WhatLeft(delivery, record, self._label_of(delivery, targets.get(delivery.id))))
                 self._column.addWidget(card)
 
     def _make_findings(self, record: Record) -> QWidget:

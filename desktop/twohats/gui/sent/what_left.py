@@ -14,7 +14,7 @@ _SECTION = "what_left"
 class WhatLeft(QWidget):
     """Read from the delivery, which holds exactly what was approved for this place."""
 
-    def __init__(self, delivery: Delivery, label: str) -> None:
+    def __init__(self, delivery: Delivery, record: Record, label: str) -> None:
         super().__init__()
         rendition = delivery.rendition
         column = QVBoxLayout(self)
@@ -24,7 +24,7 @@ class WhatLeft(QWidget):
         column.addWidget(Label(self.accessibleName(), "strong", wraps=True))
         for line in _beside(delivery):
             column.addWidget(Label(line, "small", wraps=True))
-        parts = rendition.parts
+        parts = rendition.parts if _has_own_words(delivery, record) else ()
         out = len(parts) - len(delivery.rest) if delivery.receipt is not None else len(parts)
         for number, part in enumerate(parts, 1):
             if len(parts) > 1:
@@ -39,11 +39,13 @@ class WhatLeft(QWidget):
 
 def differs(delivery: Delivery, record: Record) -> bool:
     """Whether a reader there sees other words than the shared text, or in parts, or with something beside them."""
+    return _has_own_words(delivery, record) or bool(_beside(delivery))
+
+
+def _has_own_words(delivery: Delivery, record: Record) -> bool:
     parts = delivery.rendition.parts
-    if not parts:
-        return False
     sent = " ".join(" ".join(part.text for part in parts).split())
-    return len(parts) > 1 or sent != " ".join(record.text.split()) or bool(_beside(delivery))
+    return bool(parts) and (len(parts) > 1 or sent != " ".join(record.text.split()))
 
 
 def _beside(delivery: Delivery) -> list[str]:
