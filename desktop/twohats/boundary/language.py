@@ -18,7 +18,7 @@ def language_of(text: str) -> str:
     Names, hashtags, lists, slang and whatever is short tell too little: they stay "en", since a text taken for
     another language is hardly checked at all.
     """
-    return _verdict(text) or ENGLISH
+    return _verdict(text[:_LONGEST]) or ENGLISH
 
 
 def spoken_in(text: str) -> tuple[str, tuple[str, ...]]:
@@ -26,7 +26,7 @@ def spoken_in(text: str) -> tuple[str, tuple[str, ...]]:
     whole = language_of(text)
     lengths = {whole: 0}
     for found in _PARAGRAPH.finditer(text):
-        language = _verdict(found.group()) or whole
+        language = _verdict(found.group()[:_LONGEST]) or whole
         lengths[language] = lengths.get(language, 0) + len(found.group())
     most = max(lengths, key=lambda language: (lengths[language], language == ENGLISH))
     return most, tuple(language for language in lengths if language not in (most, ENGLISH))
@@ -35,14 +35,14 @@ def spoken_in(text: str) -> tuple[str, tuple[str, ...]]:
 def by_sentence(text: str, sentences: Sequence[tuple[int, int]], usual: str) -> Sequence[str]:
     """The language of each sentence (start, end) of a field: that of its paragraph, or `usual` where that one does not
     tell. An English sentence stays English in whatever it stands."""
-    paragraphs = list(_PARAGRAPH.finditer(text))
+    paragraphs = _PARAGRAPH.finditer(text)
     found: list[str] = []
-    number = 0
+    language, last = usual, 0
     for start, end in sentences:
-        while number + 1 < len(paragraphs) and paragraphs[number].end() <= start:
-            number += 1
-        language = _verdict(paragraphs[number].group()) or usual
-        found.append(language if language == ENGLISH else _verdict(text[start:end]) or language)
+        while last <= start and (paragraph := next(paragraphs, None)):
+            last = paragraph.end()
+            language = _verdict(paragraph.group()[:_LONGEST]) or usual
+        found.append(language if language == ENGLISH else _verdict(text[start:end][:_LONGEST]) or language)
     return found
 
 
@@ -94,19 +94,23 @@ _CODES = {"iw": "he", "fil": "tl", "bs": "sh", "hr": "sh"}  # by the library: by
 _asking = Lock()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _verdict(text: str) -> str:
-    """The language, or "" where the text does not tell."""
-    plain = unicodedata.normalize("NFKC", text[:_LONGEST]).replace("\u2019", "'")
-    bare = " ".join(piece for piece in plain.split() if not _tells_nothing(piece))
+    """The language of a text of at most _LONGEST characters, or "" where it does not tell."""
+    bare = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+    if _MAY_TELL_NOTHING.search(bare):
+        bare = " ".join(piece for piece in bare.split() if not _tells_nothing(piece))
     found = _WORD.findall(bare)
-    letters = "".join(found)
-    if not letters:
+    if not found:
         return ""
-    latin = len(_LATIN.findall(letters))
-    if latin * 2 < len(letters):
-        return _by_script(letters, bare)
+    if not bare.isascii():
+        letters = "".join(found)
+        if len(_LATIN.findall(letters)) * 2 < len(letters):
+            return _by_script(letters, " ".join(bare.split()))
     return _by_words(found)
+
+
+_MAY_TELL_NOTHING = re.compile(r"[@#\d]|://|www\.")
 
 
 def _tells_nothing(piece: str) -> bool:
@@ -132,7 +136,7 @@ def _by_script(letters: str, bare: str) -> str:
 
 def _by_words(found: Sequence[str]) -> str:
     told = [word.casefold() for word in found]
-    english = sum(word in _english() for word in told)
+    english = sum(map(_english().__contains__, told))
     if english >= max(1, _ENGLISH_SHARE * len(told)):
         return ENGLISH
     if len(told) < _FEW_WORDS or sum(map(len, told)) < _TOO_SHORT:

@@ -41,13 +41,14 @@ class Marks:
 
 def marks_in(text: str) -> Marks | None:
     """The marks of a text, found in one pass; None when it has none."""
-    if not _MAYBE.search(text):
+    if not any(sign in text for sign in _MAYBE) and not any(map(_MAYBE_LED.match, text.split("\n"))):
         return None
     marks = _Reader(text).read()
     return marks if marks.dropped or marks.written else None
 
 
-_MAYBE = re.compile(r"[*_~`\\<\[&]|^[ \t]*(?:[>#+-]|\d{1,2}[.)])", re.MULTILINE)
+_MAYBE = "*_~`\\<[&"
+_MAYBE_LED = re.compile(r"^[ \t]*(?:[>#+-]|\d{1,2}[.)])")
 _SIGN = re.compile(r"[*_~`\\<\[\]&\n]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>*`\])]+|[@#]\w+")  # signs in addresses, handles and tags are their own
 _AUTO = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]{1,300}|[\w.+-]{1,64}@[\w.-]{1,120})>")

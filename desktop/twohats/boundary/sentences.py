@@ -92,12 +92,17 @@ def plain(text: str) -> Plain:
 
 def split(text: str) -> Sequence[tuple[int, int]]:
     """The sentences of a plain text as (start, end), without the spaces around them."""
-    return [
-        window
-        for start, end in _lines(text)
-        for sentence in _within(text, start, end)
-        for window in _windows(text, *sentence)
-    ]
+    found: list[tuple[int, int]] = []
+    for start, end in _lines(text):
+        begin = start
+        for stop in _STOP.finditer(text, start, end):
+            first, last = stop.span()
+            if last < end and last - first == 1 and text[first] == "." and _is_abbreviated(text, begin, last):
+                continue
+            _add(found, text, begin, last)
+            begin = last
+        _add(found, text, begin, end)
+    return found
 
 
 # What is never sent, and what Unicode says a reader does not see (Default_Ignorable_Code_Point, with U+FEFF).
@@ -120,6 +125,8 @@ _WRAPPED_AT = 60  # characters: a line this long with no stop, before a small le
 
 def _visible(text: str) -> tuple[str, list[int] | None]:
     """A text without what nobody sees, and where its characters stand; None when all do where they did."""
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text, None
     pieces: list[str] = []
     places: list[int] = []
     position = 0
@@ -199,31 +206,26 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    begin = start
-    for stop in _STOP.finditer(text, start, end):
-        word = text[max(begin, stop.start() - 10) : stop.end()]
-        last = stop.end() >= end
-        if not last and stop.group() == "." and _ABBREVIATION.search(word):
-            following = text[stop.end() :].lstrip()[:1]
-            if not (_NOT_ABBREVIATED.search(word) and following.isupper()):
-                continue
-        yield begin, stop.end()
-        begin = stop.end()
-    yield begin, end
+def _is_abbreviated(text: str, begin: int, end: int) -> bool:
+    """Whether the full stop before `end` belongs to its word, in a sentence from `begin` on."""
+    word = text[max(begin, end - 11) : end]
+    if not _ABBREVIATION.search(word):
+        return False
+    following = text[end:].lstrip()[:1]
+    return not (_NOT_ABBREVIATED.search(word) and following.isupper())
 
 
-def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """Adds a sentence without the spaces around it, in pieces when it is too long."""
+    words = text[start:end].lstrip()
+    start = end - len(words)
+    end = start + len(words.rstrip())
     while end - start > WINDOW:
         cut = text.rfind(" ", start + WINDOW // 2, start + WINDOW)
         cut = cut if cut > 0 else start + WINDOW
-        yield start, cut
+        found.append((start, cut))
         start = cut
         while start < end and text[start].isspace():
             start += 1
     if start < end:
-        yield start, end
+        found.append((start, end))
