@@ -1,5 +1,7 @@
 """The tagger: windows, stretches, and the network that ships, without a network."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,9 +9,9 @@ from hypothesis import strategies as st
 
 from twohats.assets import resources
 from twohats.boundary.sentences import split
-from twohats.boundary.tagger.decoding import CATEGORIES, Settings, stretches
+from twohats.boundary.tagger.decoding import CATEGORIES, Settings, _likeliest, stretches
 from twohats.boundary.tagger.loading import load
-from twohats.boundary.tagger.reading import Stretch
+from twohats.boundary.tagger.reading import Reading, Stretch
 from twohats.boundary.tagger.windows import WHOLE, windows
 from twohats.model.finding import Category
 
@@ -64,6 +66,42 @@ def test_the_surer_the_pieces_the_surer_the_stretch():
     sures = [found(pieces_of(H, H, sure=sure))[0].sure for sure in (0.7, 0.9, 0.99)]
     assert sures == sorted(sures)
     assert all(0 < sure < 1 for sure in sures)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 5), st.floats(0, 1)), max_size=9), st.integers(0, 40))
+def test_the_support_of_a_stretch_is_the_highest_of_what_lies_in_it(steps, start):
+    places, at = [], 0
+    for gap, length, _ in steps:
+        places.append((at + gap, at + gap + length))
+        at += gap + length
+    crossing = [probability for _, _, probability in steps]
+    within = [own for (first, last), own in zip(places, crossing, strict=True) if first < start + 4 and start < last]
+    assert Reading((), places, crossing).support(start, start + 4) == max(within, default=0.0)
+
+
+def score_of(labels, pieces):
+    scores = np.log(np.maximum(pieces, 1e-4)).astype(float)
+    scores[:, 0] += SETTINGS.bias
+    changes = sum(one != other for one, other in pairwise(labels))
+    return sum(score[label] for score, label in zip(scores, labels, strict=True)) - SETTINGS.price * changes
+
+
+def best_score(pieces):
+    """By the textbook: every label, and from each one the dearest way to every other."""
+    scores = np.log(np.maximum(pieces, 1e-4)).astype(float)
+    scores[:, 0] += SETTINGS.bias
+    price = SETTINGS.price * (1 - np.eye(14))
+    best = scores[0]
+    for score in scores[1:]:
+        best = (best[:, None] - price).max(axis=0) + score
+    return best.max()
+
+
+@given(st.integers(1, 12), st.integers(0, 9_999))
+def test_no_labelling_is_likelier_than_the_one_that_is_taken(length, seed):
+    chance = np.random.default_rng(seed)
+    pieces = chance.dirichlet(np.full(14, 0.15), size=length).astype(np.float32)
+    assert score_of(_likeliest(pieces, SETTINGS), pieces) == pytest.approx(best_score(pieces), abs=1e-4)
 
 
 @given(st.lists(st.text(alphabet="ab \n", min_size=1, max_size=60), min_size=1, max_size=60))

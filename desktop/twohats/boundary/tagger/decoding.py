@@ -48,18 +48,19 @@ def stretches(
     where piece i stands, empty for what is no word.
     """
     words = [number for number, (start, end) in enumerate(places) if end > start]
-    if not words or not _may_cross(pieces[words], settings):
+    told = pieces if len(words) == len(places) else pieces[words]
+    if not words or not _may_cross(told, settings):
         return []
-    labels = _likeliest(pieces[words], settings)
+    labels = _likeliest(told, settings)
     found: list[Stretch] = []
     begin = 0
     begins = set(cuts)
     for at in range(1, len(words) + 1):
-        is_end = at == len(words) or labels[at] != labels[begin] or _is_cut(places, words, at, begins)
-        if not is_end:
+        is_end = at == len(words) or labels[at] != labels[begin]
+        if not is_end and not (labels[begin] and _is_cut(places, words, at, begins)):
             continue
         if labels[begin]:
-            own = pieces[words[begin:at]]
+            own = told[begin:at]
             sure = _sure(features(own, post, labels[begin]), settings.weights)
             category = CATEGORIES[labels[begin] - 1]
             found.append(Stretch(places[words[begin]][0], places[words[at - 1]][1], category, sure))
@@ -86,20 +87,26 @@ def _may_cross(pieces: Floats, settings: Settings) -> bool:
 
 
 def _likeliest(pieces: Floats, settings: Settings) -> list[int]:
-    """Viterbi, where every change of label costs the same: the best before is the same label or the best of all."""
+    """Viterbi, where every change of label costs the same: the best before is the same label or the best of all.
+
+    A label that is nowhere likelier than none is left out: none in its place would be as good and change no oftener.
+    """
     scores = np.log(np.maximum(pieces, 1e-4))
     scores[:, 0] += settings.bias
-    best = scores[0].copy()
-    stays: list[tuple[npt.NDArray[np.bool_], int]] = []
-    for score in scores[1:]:
-        top = int(best.argmax())
-        changed = best[top] - settings.price
-        stay = best >= changed
-        stays.append((stay, top))
-        best = np.where(stay, best, changed) + score
-    labels = [int(best.argmax())]
+    likelier = (scores[:, 1:] > scores[:, :1]).any(axis=0)
+    kept = [0, *(np.flatnonzero(likelier) + 1).tolist()]
+    best, *rest = scores[:, kept].tolist()
+    stays: list[tuple[list[bool], int]] = []
+    for score in rest:
+        most = max(best)
+        changed = most - settings.price
+        stays.append(([one >= changed for one in best], best.index(most)))
+        best = [(one if one >= changed else changed) + own for one, own in zip(best, score, strict=True)]
+    label = best.index(max(best))
+    labels = [kept[label]]
     for stay, top in reversed(stays):
-        labels.append(labels[-1] if stay[labels[-1]] else top)
+        label = label if stay[label] else top
+        labels.append(kept[label])
     return labels[::-1]
 
 

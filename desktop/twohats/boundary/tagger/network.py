@@ -2,6 +2,7 @@
 
 import logging
 import tomllib
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,14 +51,16 @@ class Network:
         found: list[Stretch] = []
         places: list[tuple[int, int]] = []
         crossing: list[float] = []
+        begins = [start for start, _ in sentences]
         for window in windows(text, sentences):
-            words = text[window.start : window.end]
-            own = (window.first - window.start, window.last - window.start)
-            cuts = tuple(start - window.start for start, _ in sentences if window.first <= start < window.last)
-            read = self._read(words, own, cuts)
             by = window.start
-            found += (trimmed(Stretch(s.start + by, s.end + by, s.category, s.sure), text) for s in read.stretches)
-            places += ((start + by, end + by) for start, end in read.places)
+            words = text[by : window.end]
+            cuts = begins[bisect_left(begins, window.first) : bisect_left(begins, window.last)]
+            read = self._read(words, (window.first - by, window.last - by), tuple([cut - by for cut in cuts]))
+            if len(words) == len(text):
+                return read
+            found += [Stretch(s.start + by, s.end + by, s.category, s.sure) for s in read.stretches]
+            places += [(start + by, end + by) for start, end in read.places]
             crossing += read.crossing
         return Reading(tuple(found), places, crossing)
 
@@ -81,11 +84,12 @@ class Network:
             return NOTHING
         ids = np.array([encoded.ids], dtype=np.int64)
         pieces, post = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
-        within = [n for n, (start, end) in enumerate(encoded.offsets) if own[0] <= start < end <= own[1]]
-        places = [encoded.offsets[n] for n in within]
-        found = stretches(pieces[0][within], post[0], places, cuts, self._settings)
-        crossing = 1 - pieces[0][within, 0]
-        return Reading(tuple(found), places, crossing.tolist())
+        offsets = encoded.offsets
+        within = [n for n, (start, end) in enumerate(offsets) if own[0] <= start < end <= own[1]]
+        places = [offsets[n] for n in within]
+        kept = pieces[0][within]
+        found = stretches(kept, post[0], places, cuts, self._settings)
+        return Reading(tuple(trimmed(one, words) for one in found), places, (1 - kept[:, 0]).tolist())
 
 
 def trimmed(stretch: Stretch, text: str) -> Stretch:

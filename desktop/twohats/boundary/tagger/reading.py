@@ -1,5 +1,6 @@
 """What the tagger saw in a text: stretches of one category each, and how sure it is anywhere."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -31,7 +32,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`crossing[i]` is the probability that word piece i crosses, `places[i]` its start and end in the text."""
+    """`crossing[i]` is the probability that word piece i crosses, `places[i]` its start and end in the text; they
+    are in order and apart."""
 
     stretches: tuple[Stretch, ...]
     places: Sequence[tuple[int, int]]
@@ -39,14 +41,16 @@ class Reading:
 
     def support(self, start: int, end: int) -> float:
         """The highest probability of any word piece in a stretch; 0 when none lies there."""
-        return max(
-            (
-                probability
-                for (first, last), probability in zip(self.places, self.crossing, strict=True)
-                if first < end and start < last
-            ),
-            default=0.0,
-        )
+        probability = 0.0
+        for at in range(bisect_right(self.places, start, key=_end), len(self.places)):
+            if self.places[at][0] >= end:
+                break
+            probability = max(probability, self.crossing[at])
+        return probability
+
+
+def _end(place: tuple[int, int]) -> int:
+    return place[1]
 
 
 class Tagger(Protocol):
