@@ -9,18 +9,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from twohats.boundary import grammar
 from twohats.boundary.rule import Sentence, Surroundings
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a sentence, in lower case, with its place in code points."""
+class Word(NamedTuple):
+    """One word of a sentence, in lower case, with its place in code points; `bare` is the word without its "'s"."""
 
     text: str
     start: int
     end: int
+    bare: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ class Mention:
     sure: bool = False
 
 
+_REMEMBERED = 8_192  # words
+
+
 @cache
 def lexicon(*names: str) -> frozenset[str]:
     """The words of resources/lexicons/ctd_<name>.txt together, in lower case."""
@@ -44,9 +48,14 @@ def lexicon(*names: str) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def words_of(text: str) -> Sequence[Word]:
     """The words of a text; hyphens and apostrophes inside a word belong to it. Several rules ask for the same few."""
-    return tuple(Word(found.group().lower(), found.start(), found.end()) for found in _WORD.finditer(text))
+    found = []
+    for place in _WORD.finditer(text):
+        word = place[0].lower()
+        found.append(Word(word, *place.span(), word.removesuffix("'s")))
+    return tuple(found)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_past(word: str) -> bool:
     """Whether a word can be a verb of the past ("told", "wept", "stopped")."""
     if word in lexicon("past"):
@@ -58,19 +67,13 @@ def tells(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether something happened between two places: a verb of the past, or one that is just going on."""
     for at in range(max(0, first), min(last, len(words))):
         word = words[at].text
-        if is_past(word):
+        if _is_deed(word):
             return True
-        if (
-            word in _GOING_ON
-            and at + 1 < len(words)
-            and (words[at + 1].text.endswith("ing") or words[at + 1].text in _JUST)
-        ):
-            return True
-        if word in _DOING:
-            return True
-        if word.endswith("'s") and at + 1 < len(words) and (words[at + 1].text in _JUST or is_past(words[at + 1].text)):
-            return True
-        if word in lexicon("lively"):
+        is_short = word.endswith("'s")
+        if at + 1 == len(words) or not (is_short or word in _GOING_ON):
+            continue
+        after = words[at + 1].text
+        if after in _JUST or (word in _GOING_ON and after.endswith("ing")) or (is_short and is_past(after)):
             return True
     return False
 
@@ -83,7 +86,7 @@ def mentions(
     `loose` are heads that the author's own "my" must not stand before: "my daughter" is the author's, "a daughter" not.
     """
     for at, word in enumerate(words):
-        head = word.text.removesuffix("'s")
+        head = word.bare
         if head not in heads:
             continue
         if at + 1 < len(words) and _is_joined(sentence, words, at):
@@ -103,8 +106,8 @@ def mentions(
 
 def happened_at_work(words: Sequence[Word]) -> bool:
     """Whether a place, an occasion or a verb of care is named."""
-    places = lexicon("settings")
-    return any(word.text in places or word.text in lexicon("care") for word in words)
+    signs = lexicon("settings", "care")
+    return any(word.text in signs for word in words)
 
 
 def near_in_time(text: str) -> bool:
@@ -147,7 +150,7 @@ def without_antecedent(text: str, around: Surroundings) -> bool:
 
 def speaks_of_care(around: Surroundings) -> bool:
     """Whether the neighbouring sentences are about work with people."""
-    return happened_at_work(words_of(around.before)) or happened_at_work(words_of(around.after))
+    return _is_of_work(around.before) or _is_of_work(around.after)
 
 
 def clause(text: str, start: int, *, stop: int | None = None) -> tuple[int, int]:
@@ -249,6 +252,17 @@ _TAIL = grammar.compile(
 )
 
 
+@lru_cache(maxsize=256)
+def _is_of_work(text: str) -> bool:
+    return happened_at_work(words_of(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_deed(word: str) -> bool:
+    """Whether a word says by itself that something happened."""
+    return is_past(word) or word in _DOING or word in lexicon("lively")
+
+
 def _determiner(sentence: str, words: Sequence[Word], head: int) -> int | None:
     """The place of the word that opens the phrase of words[head], or None when the phrase is plural or general."""
     at = head
@@ -272,7 +286,7 @@ def _is_joined(sentence: str, words: Sequence[Word], at: int) -> bool:
 
 
 def _is_colleague(words: Sequence[Word], first: int, head: int) -> bool:
-    return any(word.text.removesuffix("'s") in lexicon("colleagues") for word in words[first : head + 1])
+    return any(word.bare in lexicon("colleagues") for word in words[first : head + 1])
 
 
 def _is_unreal(words: Sequence[Word], first: int, head: int) -> bool:

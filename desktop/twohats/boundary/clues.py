@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from twohats.boundary import grammar
 from twohats.boundary.grammar import any_of, compile
@@ -29,6 +30,7 @@ class Clue:
     end: int
 
 
+@lru_cache(maxsize=256)
 def clues_in(sentence: str) -> tuple[Clue, ...]:
     """The clues of a sentence, by place; of two that overlap the earlier kind of the list above stays."""
     kept: list[Clue] = []

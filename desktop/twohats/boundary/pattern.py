@@ -91,14 +91,24 @@ class Patterns:
     def __iter__(self) -> Iterator[Pattern]:
         return iter(self._patterns)
 
+    @property
+    def bits(self) -> int:
+        """Their bits together, for `possible`."""
+        return self._bits or self._all_bits()
+
     def is_possible(self, text: str) -> bool:
         """Whether the words of a text leave a match of any of them possible."""
-        return _sieve.possible(text) & (self._bits or self._all_bits()) != 0
+        bits = self.bits
+        return _sieve.possible(text) & bits != 0
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every match of the first, then of the second, and so on."""
         for pattern in self._possible(text):
             yield from pattern.finditer(text)
+
+    def found_in(self, text: str) -> Iterator[Pattern]:
+        """Those that match somewhere."""
+        return (pattern for pattern in self._possible(text) if pattern.search(text))
 
     def scan(self, text: str) -> Iterator[tuple[Pattern, re.Match[str]]]:
         """Every match with its pattern, left to right, none overlapping; of those at one place the first pattern's."""
@@ -114,7 +124,8 @@ class Patterns:
             ]
 
     def _possible(self, text: str) -> Sequence[Pattern]:
-        bits = _sieve.possible(text) & (self._bits or self._all_bits())
+        bits = self.bits  # first: whoever has none yet is in the next sieve
+        bits &= _sieve.possible(text)
         return [pattern for pattern in self._patterns if pattern.bit & bits] if bits else ()
 
     def _all_bits(self) -> int:
@@ -131,6 +142,11 @@ def compile(source: str, *, case: bool = False) -> Pattern:
     pattern = Pattern(source, case)
     _patterns.append(pattern)
     return pattern
+
+
+def possible(text: str) -> int:
+    """The bits of all patterns whose match the words of a text leave possible; for bits that were asked for before."""
+    return _sieve.possible(text)
 
 
 _REMEMBERED = 8  # texts

@@ -13,7 +13,7 @@ import math
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from twohats.assets import resources
 from twohats.boundary import care, grammar
@@ -52,21 +52,12 @@ def probability(signs: frozenset[str], weights: Weights) -> float:
 
 def signs_of(text: str, around: Surroundings) -> frozenset[str]:
     """The names of all signs in a sentence and in its neighbours."""
-    words = care.words_of(text)
-    said = [word.text for word in words]
-    signs = {f"word:{word}" for word in said if word in care.lexicon("small_words")}
-    signs |= _people(text, words)
-    for name, number in _counts(said).items():
-        if number:
-            signs.add(name)
-        if number > 1:
-            signs.add(f"{name}+")
-    signs |= {name for name, pattern in _PATTERNS.items() if pattern.search(text)}
-    signs |= _neighbour("before", around.before) | _neighbour("after", around.after)
-    signs |= {name for name, is_so in _judgements(text, words, around).items() if is_so}
-    signs |= {f"{one}&{other}" for one in _LEADING & signs for other in _BESIDE & signs}
-    signs.add(f"length:{min(4, len(words) // 7)}")
-    return frozenset(signs)
+    signs = _own(text) | _neighbour("before", around.before) | _neighbour("after", around.after)
+    if any(care.is_unreal(part) for part in (text, around.before, around.after)):
+        signs |= {"unreal"}
+    if care.without_antecedent(text, around):
+        signs |= {"no antecedent"}
+    return signs | {f"{one}&{other}" for one in _LEADING & signs for other in _BESIDE & signs}
 
 
 _IN_THE_NEWS = grammar.compile(
@@ -157,6 +148,40 @@ _OPENINGS = {
 }
 
 
+_WORDINGS = {pattern: name for name, pattern in _PATTERNS.items()}
+_ALL_WORDINGS = grammar.Patterns(*_WORDINGS)
+
+
+@lru_cache(maxsize=256)
+def _own(text: str) -> frozenset[str]:
+    """The signs in a sentence that are there whatever stands beside it."""
+    words = care.words_of(text)
+    signs = _people(text, words)
+    counts: dict[str, int] = {}
+    for word in words:
+        for name in _said_by(word.text):
+            counts[name] = counts.get(name, 0) + 1
+    for name, number in counts.items():
+        signs.add(name)
+        if number > 1 and not name.startswith(_WORD):
+            signs.add(f"{name}+")
+    signs.update(_WORDINGS[pattern] for pattern in _ALL_WORDINGS.found_in(text))
+    first = words[0].text if words else ""
+    signs.update(f"begins:{kind}" for kind, openings in _OPENINGS.items() if first in openings)
+    if care.is_past(first):
+        signs.add("begins:past")
+    if first.endswith("ing"):
+        signs.add("begins:going on")
+    if care.near_in_time(text):
+        signs.add("time")
+    if grammar.is_hypothetical(text):
+        signs.add("supposed")
+    if grammar.is_general(text):
+        signs.add("general")
+    signs.add(f"length:{min(4, len(words) // 7)}")
+    return frozenset(signs)
+
+
 def _people(text: str, words: Sequence[care.Word]) -> set[str]:
     signs = set()
     for name, heads in (("adult", ("adults", "occupations")), ("young", ("children", "kin")), ("role", ("roles",))):
@@ -167,18 +192,7 @@ def _people(text: str, words: Sequence[care.Word]) -> set[str]:
     return signs
 
 
-def _counts(said: list[str]) -> dict[str, int]:
-    bare = [word.removesuffix("'s") for word in said]
-    counts = {
-        "past": sum(map(care.is_past, said)),
-        "going on": sum(word.endswith("ing") and len(word) > 4 for word in said),
-    }
-    for name, lexicons in _COUNTED.items():
-        words = care.lexicon(*lexicons)
-        counts[name] = sum(word in words for word in bare)
-    return counts
-
-
+_WORD = "word:"
 _COUNTED = {
     "speech": ("speech",),
     "body": ("body",),
@@ -195,7 +209,22 @@ _COUNTED = {
 }
 
 
-def _neighbour(side: str, text: str) -> set[str]:
+@lru_cache(maxsize=8_192)
+def _said_by(word: str) -> Sequence[str]:
+    """The signs that a word is by itself."""
+    bare = word.removesuffix("'s")
+    signs = [name for name, lexicons in _COUNTED.items() if bare in care.lexicon(*lexicons)]
+    if care.is_past(word):
+        signs.append("past")
+    if word.endswith("ing") and len(word) > 4:
+        signs.append("going on")
+    if word in care.lexicon("small_words"):
+        signs.append(f"{_WORD}{word}")
+    return signs
+
+
+@lru_cache(maxsize=512)
+def _neighbour(side: str, text: str) -> frozenset[str]:
     said = [word.text for word in care.words_of(text)]
     signs = {f"{side}:{word}" for word in said if word in _NEIGHBOURS}
     if not said:
@@ -206,21 +235,7 @@ def _neighbour(side: str, text: str) -> set[str]:
         signs.add(f"{side}:past")
     if any(word in care.lexicon("care", "settings") for word in said):
         signs.add(f"{side}:care")
-    return signs
-
-
-def _judgements(text: str, words: Sequence[care.Word], around: Surroundings) -> dict[str, bool]:
-    first = words[0].text if words else ""
-    kinds = {f"begins:{kind}": first in openings for kind, openings in _OPENINGS.items()}
-    return kinds | {
-        "begins:past": care.is_past(first),
-        "begins:going on": first.endswith("ing"),
-        "time": care.near_in_time(text),
-        "supposed": grammar.is_hypothetical(text),
-        "general": grammar.is_general(text),
-        "unreal": any(care.is_unreal(part) for part in (text, around.before, around.after)),
-        "no antecedent": care.without_antecedent(text, around),
-    }
+    return frozenset(signs)
 
 
 @cache
