@@ -2,23 +2,24 @@
 folded to one finding a place."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from twohats.boundary import language, rewrite, rules, suggest
+from twohats.boundary import language, pattern, rewrite, rules, suggest
 from twohats.boundary import policy as weighing
 from twohats.boundary.adding_up import add_up
 from twohats.boundary.joining import Heard, join
-from twohats.boundary.policy import Card, RuleBook, RulePolicy
+from twohats.boundary.policy import Card, RuleBook
 from twohats.boundary.rule import ENGLISH, Hit, Rule, Sentence, Surroundings
 from twohats.boundary.rules import h1_personal_signs
 from twohats.boundary.sentences import Plain, plain, split
 from twohats.boundary.tagger.reading import Tagger
+from twohats.boundary.weighed import Counts, Found, Read, counts, fold, key_of, neighbours, place_of, to_field
 from twohats.model.draft import Draft
 from twohats.model.finding import CheckResult, Finding, Severity, Suggestion, SuggestionKind
 from twohats.model.identity import Hat, Identity
-from twohats.model.policy import Policy, normalise
+from twohats.model.policy import Policy
 from twohats.model.span import Field, Span
 
 log = logging.getLogger(__name__)
@@ -41,13 +42,15 @@ class BoundaryChecker:
     def __init__(
         self, rules_in_force: Sequence[Rule], book: RuleBook, give_way: Callable[[], None] = lambda: None
     ) -> None:
-        self._rules = tuple(sorted(rules_in_force, key=lambda rule: _place(rule.id)))
+        self._rules = tuple(sorted(rules_in_force, key=lambda rule: place_of(rule.id)))
         self._book = book
         self._give_way = give_way
         self._version = rules.version(self._rules)
         self.tagger: Tagger | None = None
         self._alone = lru_cache(maxsize=_CACHED_SENTENCES)(self._look_alone)
         self._among = lru_cache(maxsize=_CACHED_SENTENCES)(self._look_among)
+        self._fixes = lru_cache(maxsize=_REMEMBERED)(suggest.fixes)
+        self._last: tuple[object, _Asked | None] = ((), None)
 
     @property
     def version(self) -> str:
@@ -62,18 +65,29 @@ class BoundaryChecker:
         """
         self._give_way()
         spoken, others = language.spoken_in(draft.text)
-        known = self._known(draft, identity, policy)
-        tagger = self.tagger  # the same for the whole of one check
-        asked = _Asked(draft.id, identity.hat, policy, Card(identity), known, spoken, tagger)
+        asked = self._asked(draft, identity, policy, spoken)
         complete = True
         findings: list[Finding] = []
         for field, index, text in _fields(draft, identity.hat):
+            if not text:
+                continue
             self._give_way()
             found, whole = self._check_field(asked, field, index, text)
             findings += found
             complete = complete and whole
         gathered = h1_personal_signs.gathered(tuple(findings), identity.hat)
-        return CheckResult(gathered, complete, tagger is None, language=spoken, other_languages=others)
+        return CheckResult(gathered, complete, asked.tagger is None, language=spoken, other_languages=others)
+
+    def _asked(self, draft: Draft, identity: Identity, policy: Policy, spoken: str) -> "_Asked":
+        """What bears on a whole check; that of the last one, with all that was tried then, where it is the same."""
+        known = self._known(draft, identity, policy)
+        tagger = self.tagger  # may come while a check goes on
+        key = draft.id, identity, policy, known, spoken, tagger
+        before, last = self._last
+        if last is None or before != key:
+            last = _Asked(draft.id, identity.hat, policy, Card(identity), known, spoken, tagger, {})
+            self._last = key, last
+        return last
 
     def _known(self, draft: Draft, identity: Identity, policy: Policy) -> Surroundings:
         return Surroundings(
@@ -87,44 +101,48 @@ class BoundaryChecker:
         )
 
     def _check_field(self, asked: "_Asked", field: Field, index: int, text: str) -> tuple[list[Finding], bool]:
-        read = self._read(asked, field, text)
-        kept = _fold(read.found)
+        read = self._read(asked, asked.tagger, field, text)
+        kept = fold(read.found)
         findings = [self._finding(asked, field, index, text, read, found) for found in kept]
         return sorted(findings, key=lambda finding: (finding.span.start, finding.span.end)), read.complete
 
-    def _read(self, asked: "_Asked", field: Field, text: str, before: str = "", after: str = "") -> "_Read":
+    def _read(
+        self, asked: "_Asked", tagger: Tagger | None, field: Field, text: str, before: str = "", after: str = ""
+    ) -> Read:
         """What the rules find in a text between two sentences, weighed and allowed for, not yet folded."""
         self._give_way()
         form = plain(text)
         self._give_way()
         places = split(form.text)
         self._give_way()
-        usual = ENGLISH if field in _NAMES else asked.language
-        spoken = language.by_sentence(form.text, places, usual)
+        spoken = language.by_sentence(form.text, places, asked.language)
+        heard_as = spoken if field not in _NAMES else language.by_sentence(form.text, places, ENGLISH)
         words = [before, *(form.text[start:end] for start, end in places), after]
         heard: list[Heard] = []
         complete = True
+        known = asked.known
         for number in range(len(places)):
             self._give_way()
-            known = asked.known if spoken[number] == ENGLISH else replace(asked.known, language=spoken[number])
+            if heard_as[number] != known.language:
+                known = replace(known, language=heard_as[number])
             seen = self._look(words[number + 1], field, known, words[number], words[number + 2])
             complete = complete and seen.complete
             heard += (Heard(rule, hit, number) for rule, hit in seen.hits)
-        if asked.tagger is not None and field not in _NAMES and form.text:
+        if tagger is not None and field not in _NAMES and form.text:
             self._give_way()
-            reading = asked.tagger.read(form.text, places)
+            reading = tagger.read(form.text, places)
             self._give_way()
-            joined = join(heard, reading, form.text, places, self._book, asked.tagger.limits)
+            joined = join(heard, reading, form.text, places, self._book, tagger.limits)
             self._give_way()
-            joined = add_up(joined, reading, places, form.text, asked.tagger.limits)
+            joined = add_up(joined, reading, places, form.text, tagger.limits)
             heard = [one for one in joined if one.by_rule or spoken[one.sentence] == ENGLISH]
         self._give_way()
         found = [weighed for one in heard if (weighed := self._weigh(asked, text, form, places, one))]
-        return _Read(form, places, words, found, complete)
+        return Read(form, places, words, spoken, found, complete)
 
     def _weigh(
         self, asked: "_Asked", text: str, form: Plain, places: Sequence[tuple[int, int]], one: Heard
-    ) -> "_Found | None":
+    ) -> Found | None:
         """What a hit is worth to this owner under this hat; None when it is nothing, or allowed."""
         row = weighing.row_of(self._book, one.rule)
         begin = places[one.sentence][0]
@@ -135,7 +153,7 @@ class BoundaryChecker:
             return None
         if weighing.is_allowed(row, stretch, asked.hat, asked.draft_id, asked.policy):
             return None
-        return _Found(row, one.hit, severity, *place, one.sentence, one.by_rule, one.sure)
+        return Found(row, one.hit, severity, *place, one.sentence, one.by_rule, one.sure)
 
     def _look(self, sentence: str, field: Field, known: Surroundings, before: str, after: str) -> "_Seen":
         """What each rule finds in one sentence. A rule that asks about the neighbours is heard again with them,
@@ -143,22 +161,35 @@ class BoundaryChecker:
         alone = self._alone(sentence, field, known)
         if not alone.askers:
             return alone
-        among = self._among(sentence, field, replace(known, before=before, after=after), alone.askers)
+        among = self._among(sentence, field, known, before, after, alone.askers)
         return _Seen(alone.hits + among.hits, alone.complete and among.complete)
 
     def _look_alone(self, sentence: str, field: Field, known: Surroundings) -> "_Seen":
-        return self._hear(self._rules, Sentence(sentence, field=field), _Unseen(known))
+        bits = self._bits
+        possible = pattern.possible(sentence)
+        is_english = known.language == ENGLISH
+        asked = [
+            rule
+            for rule in self._rules
+            if (is_english or rule.any_language) and (rule.needs is None or bits[rule.id] & possible)
+        ]
+        return self._hear(asked, Sentence(sentence, field=field), _Unseen(known))
 
-    def _look_among(self, sentence: str, field: Field, around: Surroundings, askers: tuple[Rule, ...]) -> "_Seen":
-        return self._hear(askers, Sentence(sentence, field=field), around)
+    @cached_property
+    def _bits(self) -> Mapping[str, int]:
+        """By rule, the bits of what it needs. Not made at the start: that builds every pattern's needs."""
+        return {rule.id: rule.needs.bits for rule in self._rules if rule.needs is not None}
+
+    def _look_among(
+        self, sentence: str, field: Field, known: Surroundings, before: str, after: str, askers: tuple[Rule, ...]
+    ) -> "_Seen":
+        return self._hear(askers, Sentence(sentence, field=field), replace(known, before=before, after=after))
 
     def _hear(self, rules_asked: Sequence[Rule], sentence: Sentence, around: Surroundings) -> "_Seen":
         hits: list[tuple[str, Hit]] = []
         askers: list[Rule] = []
         complete = True
         for rule in rules_asked:
-            if around.language != ENGLISH and not rule.any_language:
-                continue
             self._give_way()
             try:
                 found = tuple(rule.find(sentence, around))
@@ -173,7 +204,7 @@ class BoundaryChecker:
                 hits += ((rule.id, hit) for hit in found)
         return _Seen(tuple(hits), complete, tuple(askers))
 
-    def _finding(self, asked: "_Asked", field: Field, index: int, text: str, read: "_Read", found: "_Found") -> Finding:
+    def _finding(self, asked: "_Asked", field: Field, index: int, text: str, read: Read, found: Found) -> Finding:
         self._give_way()
         reason = f"{found.row.rule}.{found.hit.reason}" if found.hit.reason else found.row.rule
         return Finding(
@@ -185,21 +216,21 @@ class BoundaryChecker:
             reason=reason,
             basis=found.row.basis,
             suggestions=tuple(self._suggestions(asked, field, index, text, read, found)),
-            clues=tuple(Span(*_to_field(read, found, clue), field, index) for clue in found.hit.clues),
+            clues=tuple(Span(*to_field(read, found, clue), field, index) for clue in found.hit.clues),
             by_rule=found.by_rule,
             sure=found.sure,
         )
 
     def _suggestions(
-        self, asked: "_Asked", field: Field, index: int, text: str, read: "_Read", found: "_Found"
+        self, asked: "_Asked", field: Field, index: int, text: str, read: Read, found: Found
     ) -> Iterator[Suggestion]:
         if field is not Field.FILE_NAME:
             offered: set[tuple[int, int, str]] = set()
             for kind, change in self._changes(asked, text, read, found):
                 self._give_way()
                 # Taking words out leaves the tagger nothing new to read; putting others in may.
-                asks = replace(asked, tagger=None) if kind is SuggestionKind.DROP else asked
-                if change in offered or not self._helps(asks, field, text, read, found, change):
+                tagger = None if kind is SuggestionKind.DROP else asked.tagger
+                if change in offered or not self._helps(asked, tagger, field, text, read, found, change):
                     continue
                 offered.add(change)
                 yield Suggestion(kind, Span(change[0], change[1], field, index), change[2])
@@ -207,27 +238,25 @@ class BoundaryChecker:
             yield Suggestion(SuggestionKind.MOVE, Span(found.start, found.end, field, index))
 
     def _changes(
-        self, asked: "_Asked", text: str, read: "_Read", found: "_Found"
+        self, asked: "_Asked", text: str, read: Read, found: Found
     ) -> Iterator[tuple[SuggestionKind, tuple[int, int, str]]]:
         """First what the rule itself would put there, then what fits the category."""
         sentence = read.places[found.sentence]
         for fix in found.hit.fixes:
             if 0 <= fix.start < fix.end <= sentence[1] - sentence[0]:
-                start, end = _to_field(read, found, (fix.start, fix.end))
+                start, end = to_field(read, found, (fix.start, fix.end))
                 change = rewrite.substitute(text, start, end, fix.text)
                 if change is not None:
                     yield fix.kind, change
         given = {fix.kind for fix in found.hit.fixes}
         words = read.words[found.sentence + 1]
-        before, after = _neighbours(read, found.sentence)
-        (spoken,) = language.by_sentence(read.form.text, (sentence,), asked.language)
-        known = replace(asked.known, before=before, after=after, language=spoken)
-        for fix in suggest.fixes(
-            found.hit.category or found.row.category, words, found.hit.start, found.hit.end, known
-        ):
+        before, after = neighbours(read, found.sentence)
+        known = replace(asked.known, before=before, after=after, language=read.spoken[found.sentence])
+        category = found.hit.category or found.row.category
+        for fix in self._fixes(category, words, found.hit.start, found.hit.end, known):
             if fix.kind in given and fix.kind is not SuggestionKind.DROP:
                 continue
-            start, end = _to_field(read, found, (fix.start, fix.end))
+            start, end = to_field(read, found, (fix.start, fix.end))
             is_whole = not fix.text and fix.end - fix.start == len(words)
             change = rewrite.without_sentence(text, start, end) if is_whole else rewrite.put(text, start, end, fix.text)
             if change is not None:
@@ -242,10 +271,11 @@ class BoundaryChecker:
     def _helps(
         self,
         asked: "_Asked",
+        tagger: Tagger | None,
         field: Field,
         text: str,
-        read: "_Read",
-        found: "_Found",
+        read: Read,
+        found: Found,
         change: tuple[int, int, str],
     ) -> bool:
         """Whether a change takes this finding away and brings no new one at warn or above.
@@ -261,11 +291,10 @@ class BoundaryChecker:
         start = min(change[0], read.form.to_field(*read.places[first])[0])
         end = max(change[1], read.form.to_field(*read.places[last])[1])
         after = text[start : change[0]] + change[2] + text[change[1] : end]
-        then = self._read(asked, field, after, read.words[first], read.words[last + 2])
+        will_be = self._would_be(asked, tagger, field, after, read.words[first], read.words[last + 2])
         nearby = [one for one in read.found if first <= one.sentence <= last]
-        was = _counts(text, _fold(nearby))
-        will_be = _counts(after, _fold(then.found))
-        key = _key(text, found)
+        was = counts(text, fold(nearby))
+        key = key_of(text, found)
         if will_be.get(key, (0, found.severity))[0] >= was[key][0]:
             return False
         return all(
@@ -273,16 +302,33 @@ class BoundaryChecker:
             for other, (count, severity) in will_be.items()
         )
 
+    def _would_be(
+        self, asked: "_Asked", tagger: Tagger | None, field: Field, text: str, before: str, after: str
+    ) -> Counts:
+        """What would be found in a text between two sentences; remembered, since an edit leaves most of it as it is."""
+        key = (tagger is None, field, text, before, after)
+        counted = asked.tried.get(key)
+        if counted is None:
+            read = self._read(asked, tagger, field, text, before, after)
+            counted = counts(text, fold(read.found))
+            if len(asked.tried) >= _REMEMBERED:
+                asked.tried.clear()
+            asked.tried[key] = counted
+        return counted
+
 
 _CACHED_SENTENCES = 4096
+_REMEMBERED = 512  # stretches with what could stand in their place, and as many changes
 _REACH = 2  # sentences: those beside a change have a new neighbour, those beyond them do not
-_ORDER = "CTDSH"
 _MOVABLE = frozenset("SH")
 _NAMES = frozenset((Field.TAG, Field.FILE_NAME))  # too short to be in a language
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
+    """What bears on every sentence of a check. `tried` is what changes would leave, by what they leave: it is kept for
+    the next check while nothing else of this changes."""
+
     draft_id: str
     hat: Hat
     policy: Policy
@@ -290,31 +336,7 @@ class _Asked:
     known: Surroundings
     language: str
     tagger: Tagger | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A hit with its weight; start..end in code points of the field, `sentence` its number."""
-
-    row: RulePolicy
-    hit: Hit
-    severity: Severity
-    start: int
-    end: int
-    sentence: int
-    by_rule: bool
-    sure: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """`words` are the sentences in plain form, with one before them and one after them ("" for none)."""
-
-    form: Plain
-    places: Sequence[tuple[int, int]]
-    words: list[str]
-    found: list[_Found]
-    complete: bool
+    tried: dict[tuple[object, ...], Counts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,10 +361,9 @@ class _Unseen(Surroundings):
         for name in _KNOWN_ALONE:
             object.__setattr__(self, name, getattr(known, name))
 
-    def __getattribute__(self, name: str) -> object:
-        if name in _NEIGHBOURS:
-            raise _AsksNeighbours
-        return super().__getattribute__(name)
+    def __getattr__(self, name: str) -> object:
+        """Called for what has no value: the neighbours."""
+        raise _AsksNeighbours
 
 
 _NEIGHBOURS = frozenset(("before", "after"))
@@ -371,61 +392,6 @@ def _fields(draft: Draft, hat: Hat) -> Iterator[tuple[Field, int, str]]:
         yield Field.CARD, index, draft.field_text(Field.CARD, index)
 
 
-def _fold(found: Sequence[_Found]) -> list[_Found]:
-    """One finding a place: the gravest, then what its rule is sure of before what it holds for milder than usual,
-    then clients before others before the author, then the longest."""
-    ranked = sorted(found, key=_rank)
-    kept: list[_Found] = []
-    for one in ranked:
-        if not any(one.start < other.end and other.start < one.end for other in kept):
-            kept.append(one)
-    return kept
-
-
-def _rank(found: _Found) -> tuple[object, ...]:
-    usual = found.row.severities[Hat.PROFESSIONAL]
-    is_milder = found.hit.severity is not None and found.hit.severity < usual
-    place = _place(found.row.rule)
-    return -found.severity, is_milder, place[0], -(found.end - found.start), place, found.start
-
-
-def _place(rule: str) -> tuple[int, int, str]:
-    number = "".join(character for character in rule[1:] if character.isdigit())
-    letter = _ORDER.find(rule[:1]) if rule else -1
-    return (letter if letter >= 0 else len(_ORDER), int(number or 0), rule)
-
-
-def _to_field(read: _Read, found: _Found, stretch: tuple[int, int]) -> tuple[int, int]:
-    begin = read.places[found.sentence][0]
-    return read.form.to_field(begin + stretch[0], begin + stretch[1])
-
-
-def _neighbours(read: _Read, number: int) -> tuple[str, str]:
-    """The sentences beside one; a line break before the one that begins a paragraph of its own."""
-
-    def parted(first: int) -> str:
-        return "\n" if "\n\n" in read.form.text[read.places[first][1] : read.places[first + 1][0]] else ""
-
-    before = parted(number - 1) if number else ""
-    after = parted(number) if number + 1 < len(read.places) else ""
-    return before + read.words[number], after + read.words[number + 2]
-
-
 def _is_within(hit: Hit, sentence: str) -> bool:
     stretches = ((hit.start, hit.end), *hit.clues)
     return all(0 <= start < end <= len(sentence) for start, end in stretches)
-
-
-def _key(text: str, found: _Found) -> tuple[str, str]:
-    if not found.by_rule:  # its edges move with the words around it; only how many there are can be compared
-        return found.row.rule, ""
-    return found.row.rule, normalise(text[found.start : found.end])
-
-
-def _counts(text: str, found: Sequence[_Found]) -> dict[tuple[str, str], tuple[int, Severity]]:
-    counted: dict[tuple[str, str], tuple[int, Severity]] = {}
-    for one in found:
-        key = _key(text, one)
-        count, severity = counted.get(key, (0, one.severity))
-        counted[key] = (count + 1, max(severity, one.severity))
-    return counted

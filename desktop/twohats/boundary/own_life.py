@@ -54,12 +54,12 @@ class Signs:
         self._signs: dict[Pattern, Sign] = {}
         for sign in sorted(signs, key=lambda sign: sign.is_name):  # a name without its capital must not hide another
             self._signs.setdefault(compile(rf"(?<![\w'])(?:{sign.pattern})", case=True), sign)
-        self._patterns = Patterns(*self._signs)
+        self.patterns = Patterns(*self._signs)
 
     def find(self, sentence: Sentence, surroundings: Surroundings) -> Iterator[Hit]:
         """The hits of one sentence in order, none overlapping another."""
         text = fold(sentence.text)
-        matches = list(self._patterns.scan(text))
+        matches = list(self.patterns.scan(text))
         if not matches or _is_made_up(text):
             return
         quoted, clauses = _quoted(text, surroundings.before), _clauses(text)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from twohats.boundary.pattern import Patterns
 from twohats.model.finding import Category, Severity, SuggestionKind
 from twohats.model.identity import Hat
 from twohats.model.span import Field
@@ -76,7 +77,8 @@ class Rule:
     """`hits` and `near_misses` are tables of at least five sentences each, our own; a test runs every one of them.
 
     Every hit must be found by this rule under the professional hat; every near-miss must not be found by it. A rule for
-    `any_language` is asked about sentences in other languages than English too (`Surroundings.language`).
+    `any_language` is asked about sentences in other languages than English too (`Surroundings.language`). Wherever it
+    finds anything, one of `needs` matches; a sentence whose words leave none of them possible is not shown to it.
     """
 
     id: str
@@ -84,3 +86,4 @@ class Rule:
     hits: tuple[str, ...]
     near_misses: tuple[str, ...]
     any_language: bool = False
+    needs: Patterns | None = None

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.boundary.posts import (
     BARE,
+    NOW,
     PERSONAL,
     POLICY,
     PROFESSIONAL,
@@ -25,6 +26,8 @@ from twohats.boundary.check import BoundaryChecker, make_checker
 from twohats.boundary.policy import rule_book
 from twohats.boundary.rule import Hit, Rule
 from twohats.model.finding import Category, Finding, Severity, SuggestionKind
+from twohats.model.identity import Hat
+from twohats.model.policy import Allowance, Policy, Scope
 from twohats.model.span import Field
 
 
@@ -259,6 +262,25 @@ def test_a_cached_answer_is_the_same_as_a_fresh_one(text, who):
     fresh = BoundaryChecker(checker()._rules, rule_book()).check(draft, who, POLICY)
     assert checker().check(draft, who, POLICY) == fresh
     assert checker().check(draft, who, POLICY) == fresh
+
+
+def test_what_was_tried_for_one_owner_is_not_taken_for_another():
+    text = "Groups start on Monday. My sister is getting married in June. See you there!"
+    ours = BoundaryChecker(checker()._rules, rule_book())
+    allowed = Policy(
+        (Allowance("a1", Scope.TOPIC, "S1", Hat.PROFESSIONAL, "", NOW),), {("S3", Hat.PROFESSIONAL): Severity.STOP}
+    )
+    for who, policy, tags in (
+        (BARE, POLICY, ()),
+        (BARE, allowed, ()),
+        (PERSONAL, POLICY, ()),
+        (PROFESSIONAL, POLICY, ("mysister",)),
+        (BARE, POLICY, ()),
+    ):
+        draft = draft_of(text, tags=tags)
+        fresh = BoundaryChecker(checker()._rules, rule_book()).check(draft, who, policy)
+        assert ours.check(draft, who, policy) == fresh
+        assert ours.check(draft_of(text + " Or not.", tags=tags), who, policy).complete
 
 
 def test_the_same_sentence_is_weighed_for_the_hat_that_asks():

@@ -65,9 +65,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end, fixes=tuple(_without_name(text, start)))
 
 
-RULE = Rule("C1", find, HITS, NEAR_MISSES, any_language=True)
-
-
 def _numbers(text: str) -> Iterator[tuple[int, int]]:
     for found in _NUMBER.finditer(text):
         yield care.clause(text, found.start())
@@ -219,3 +216,8 @@ _INITIALS = grammar.compile(
     r"|[B-HJ-Z]\.\s+(?=was\s|had\s|came\s|told\s)))",
     case=True,
 )
+_ANY = grammar.Patterns(
+    _NUMBER, _BIRTH, _LABELLED, _CLIENT_NAMED, _NAME_AND_STAY, _NAME_IN_PRAISE, _INITIALS, *_GIFTS_OF_ONE
+)
+
+RULE = Rule("C1", find, HITS, NEAR_MISSES, any_language=True, needs=_ANY)

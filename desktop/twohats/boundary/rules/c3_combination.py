@@ -147,6 +147,7 @@ _GOES_ON = compile(r"\W{0,9}(?:he|she|they|his|her|their)\b")
 RULE = Rule(
     id="C3",
     find=find,
+    needs=_ANYBODY,
     hits=(
         "A 34-year-old firefighter from Westbrook with selective mutism.",
         "Saw a teacher from the middle school, panic attacks since the fire.",

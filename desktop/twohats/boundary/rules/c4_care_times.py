@@ -71,9 +71,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end, fixes=tuple(_without_time(text, start)))
 
 
-RULE = Rule("C4", find, HITS, NEAR_MISSES)
-
-
 def _without_time(text: str, start: int) -> Iterator[Fix]:
     """ "My Monday 2pm cancelled" -> "A client cancelled": the hour goes."""
     found = _SLOT.match(text, start)
@@ -136,3 +133,5 @@ _VISIT = grammar.compile(
     r"|\bjust\s+out\s+of\s+my\s+(?:noon|\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m)?)\b)"
 )
 _ANY = grammar.Patterns(_SLOT, _PLACE, _VISIT)
+
+RULE = Rule("C4", find, HITS, NEAR_MISSES, needs=_ANY)

@@ -63,8 +63,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end)
 
 
-RULE = Rule("C5", find, HITS, NEAR_MISSES)
-
 _KEEPERS = (
     r"(?:therapist|psychologist|psychiatrist|counsellor|counselor|doctor|dentist|gp|physio"
     r"|physiotherapist|midwife|nurse|social\s+worker|clinician|physician|surgeon|coach|analyst"
@@ -152,3 +150,5 @@ _GENERAL_YOU = grammar.compile(
     r"|your)\b|\byou\s+(?:may|might|can|should)\s+be\b|^your\s+(?:first|next)\b|^ask\s+your\b"
     r"|\bwhen\s+you\s+(?:arrive|come|call)\b"
 )
+
+RULE = Rule("C5", find, HITS, NEAR_MISSES, needs=grammar.Patterns(*_SPOKEN_TO, _SEE_YOU))

@@ -61,8 +61,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end)
 
 
-RULE = Rule("C7", find, HITS, NEAR_MISSES)
-
 _AGE_SEX = r"(?:\d{1,2}\s?(?:[MF]\b|yo\b|y/o\b|-?\s?year)|(?:male|female|man|woman|boy|girl),?\s+(?:aged\s+)?\d{1,2}\b)"
 _STORIES = grammar.Patterns(
     grammar.compile(
@@ -119,3 +117,5 @@ _LETTERS = grammar.Patterns(
         r"|doctor|doc|speech|miss|nurse))\b)"
     ),
 )
+
+RULE = Rule("C7", find, HITS, NEAR_MISSES, needs=grammar.Patterns(*_STORIES, *_LETTERS))

@@ -77,8 +77,6 @@ def _parts_of_note(text: str, around: Surroundings) -> Iterator[tuple[int, int]]
         yield care.clause(text, own[0].start("letter"))
 
 
-RULE = Rule("C8", find, HITS, NEAR_MISSES)
-
 _SURNAME = r"(?:the\s+)?[A-Z][a-z'-]{2,20}(?:\s+[A-Z][a-z'-]*)?"
 _PART = grammar.compile(
     r"(?:^|[\s/|;,*(-])(?P<letter>[SOAPDBIR]|Subjective|Objective|Assessment|Plan|Data|Behaviou?r|Intervention|Response)"
@@ -153,3 +151,5 @@ _IN_PICTURE = grammar.compile(
     r"|patient[\s_-]lists?|client[\s_-]lists?|whiteboard|schedule|appointment[\s_-]list"
     r"|clinic[\s_-]list|medical[\s_-]records?|patient[\s_-]chart|handover[\s_-]sheet|caseload)\b"
 )
+
+RULE = Rule("C8", find, HITS, NEAR_MISSES, needs=grammar.Patterns(*_PAPERS, _FROM_NOTES, _PART, _IN_PICTURE))

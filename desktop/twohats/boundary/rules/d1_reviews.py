@@ -59,9 +59,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end, severity=Severity.STOP)
 
 
-RULE = Rule("D1", find, HITS, NEAR_MISSES)
-
-
 def _end(text: str, found: re.Match[str]) -> int:
     return max(found.end(), care.clause(text, found.start("from"))[1])
 
@@ -119,3 +116,5 @@ _REFUSING = grammar.compile(
     r"|why\s+(?:we|you)|systematic|peer\s+review|podcast|episode|workshop|webinar|attendees|course"
     r"|this\s+(?:book|app))\b(?!\s+be\s+shy)"
 )
+
+RULE = Rule("D1", find, HITS, NEAR_MISSES, needs=_REQUESTS)

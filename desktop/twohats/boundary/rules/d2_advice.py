@@ -60,8 +60,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end)
 
 
-RULE = Rule("D2", find, HITS, NEAR_MISSES)
-
 _DISORDER = (
     r"(?:bpd|borderline(?:\s+personality)?|npd|ptsd|c-ptsd|ocd|adhd|add|gad|bipolar(?:\s+(?:i{1,2}"
     r"|disorder|1|2))?|schizophrenia|psychosis|psychotic|anorexia|anorexic|bulimia|autism|autistic"
@@ -146,3 +144,5 @@ _GENERAL = grammar.compile(
     r"|\bask\s+(?:your|a)\s+(?:doctor|gp|prescriber|pharmacist)\b|\bpeople\s+who\b"
     r"|\bwhether\s+or\s+not\b|\bdo\s+you\s+have\b"
 )
+
+RULE = Rule("D2", find, HITS, NEAR_MISSES, needs=grammar.Patterns(*_ORDERS, *_DIAGNOSES))

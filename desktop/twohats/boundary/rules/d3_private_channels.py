@@ -62,8 +62,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end, severity=severity)
 
 
-RULE = Rule("D3", find, HITS, NEAR_MISSES)
-
 _SERVICE = (
     r"(?:facebook|fb|insta(?:gram)?|snap(?:chat)?|whatsapp|kik|telegram|discord|tiktok|messenger"
     r"|signal|steam|my\s+personal\s+\w+|my\s+private\s+\w+)"
@@ -119,3 +117,5 @@ _COLLEGIAL = grammar.compile(
     r"\b(?:colleagues|students|supervisees|linkedin|slides|chapter|reading\s+list|placement|applicants"
     r"|cpd|collaborat\w+)\b"
 )
+
+RULE = Rule("D3", find, HITS, NEAR_MISSES, needs=_INVITATIONS)

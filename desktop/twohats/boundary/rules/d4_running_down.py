@@ -68,8 +68,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end, category=Category.WORKPLACE)
 
 
-RULE = Rule("D4", find, HITS, NEAR_MISSES)
-
 _ABUSE = (
     r"(?:quacks?|clowns?|idiots?|morons?|frauds?|crooks?|con\s?men|con\s?man|conmen|charlatans?"
     r"|muppets?|butchers?|liars?|bullies|bully|disgrace|joke|jokes|hacks?|incompetents?|incompetent"
@@ -176,3 +174,5 @@ _OWN_PLACE = grammar.Patterns(
 )
 _ANY = grammar.Patterns(_NAMED_ABUSE, _TRADE_ABUSE, *_OWN_PLACE)
 _GUIDE = grammar.compile(r"\b(?:how\s+to|tips\s+for|ways\s+to)\b")
+
+RULE = Rule("D4", find, HITS, NEAR_MISSES, needs=_ANY)

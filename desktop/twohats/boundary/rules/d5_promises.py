@@ -55,8 +55,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end)
 
 
-RULE = Rule("D5", find, HITS, NEAR_MISSES)
-
 _ILL = (
     r"(?:anxiety|depression|depressed|anxious|panic(?:\s+attacks)?|ptsd|trauma|ocd|insomnia|pain"
     r"|back\s+pain|tinnitus|ringing|addiction|smoking|smokers|phobias?|migraines?|adhd|marriage|stress"
@@ -121,3 +119,5 @@ _SOBER = grammar.compile(
     r"|beware|trial|trials|study|walk\s+away|anyone\s+who|not\s+a\s+cure|isn't\s+a\s+cure|if\s+(?:a|an"
     r"|any)\b|reported|myth)\b"
 )
+
+RULE = Rule("D5", find, HITS, NEAR_MISSES, needs=_CLAIMS)

@@ -45,8 +45,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end)
 
 
-RULE = Rule("D6", find, HITS, NEAR_MISSES)
-
 _SIGNS = grammar.Patterns(
     grammar.compile(
         r"\b(?:[Uu]se|[Ww]ith|[Ee]nter)\s+(?:my\s+)?(?:discount\s+"
@@ -69,3 +67,5 @@ _DISCLOSED = grammar.compile(
     r"#ad\b|#sponsored\b|\bad:|\bpaid\s+partnership\b|\bsponsored\b|\bi\s+was\s+paid\b"
     r"|\bno\s+company\s+paid\b|\bpaid\s+promotion\b|\bi\s+declare\b"
 )
+
+RULE = Rule("D6", find, HITS, NEAR_MISSES, needs=_SIGNS)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from twohats.boundary import care, grammar
 from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
@@ -57,23 +56,13 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
     """Every stretch that swears, insults, mocks or speaks of sex as fun."""
     text = sentence.text
     said = [found.span() for found in _QUOTED.finditer(text)]
-    spans = [_around(text, found) for found in _rude().finditer(text) if not _is_self_talk(found, said)]
+    spans = [_around(text, found) for found in _RUDE.finditer(text) if not _is_self_talk(found, said)]
     spans.extend(_around(text, found) for found in _MASKED.finditer(text))
     spans.extend(care.clause(text, found.start("from")) for found in _MOCKERY.finditer(text))
     if not spans or _ABOUT_WORDS.search(text):
         return
     for start, end in care.overlapping(spans):
         yield Hit(start, end)
-
-
-RULE = Rule("D7", find, HITS, NEAR_MISSES)
-
-
-@cache
-def _rude() -> grammar.Pattern:
-    """One pattern of every rude word; a word that is also innocent needs its company."""
-    words = sorted(care.lexicon("profanity", "insults", "slurs") - _INNOCENT_ALONE, key=len, reverse=True)
-    return grammar.compile(rf"(?<![\w'-])#?(?:{'|'.join(map(re.escape, words))})(?:t{{1,6}}|s)?(?![\w'])|{_IN_COMPANY}")
 
 
 def _around(text: str, found: re.Match[str]) -> tuple[int, int]:
@@ -279,3 +268,9 @@ _ABOUT_WORDS = grammar.compile(
     r"|stop\s+(?:calling|saying)|instead\s+of\s+(?:saying|calling)|stigma\w*|self-talk"
     r"|called\s+(?:me\s+)?names|language\s+matters|slurs?|name-calling|seminar|quacks?\s+like|dante)\b"
 )
+_WORDS = sorted(care.lexicon("profanity", "insults", "slurs") - _INNOCENT_ALONE, key=len, reverse=True)
+_RUDE = grammar.compile(  # a word that is also innocent needs its company
+    rf"(?<![\w'-])#?(?=\w)(?:{'|'.join(map(re.escape, _WORDS))})(?:t{{1,6}}|s)?(?![\w'])|{_IN_COMPANY}"
+)
+
+RULE = Rule("D7", find, HITS, NEAR_MISSES, needs=grammar.Patterns(_RUDE, _MASKED, *_MOCKERY))

@@ -63,8 +63,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end)
 
 
-RULE = Rule("D8", find, HITS, NEAR_MISSES)
-
 _FIGURE = (
     r"(?:senator|president|prime\s+minister|minister|governor|mayor|congress(?:man|woman)|mp"
     r"|politician|candidate|king|queen|prince|princess|singer|actor|actress|rapper|footballer|player"
@@ -130,3 +128,5 @@ _OPEN = grammar.compile(
     r"|signed|opened|goldwater|never\s+met|do\s+not\s+diagnose|don't\s+diagnose|reading\s+list"
     r"|hosts)\b"
 )
+
+RULE = Rule("D8", find, HITS, NEAR_MISSES, needs=_LABELS)

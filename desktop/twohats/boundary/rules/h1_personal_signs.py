@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from twohats.boundary.grammar import compile
+from twohats.boundary.grammar import Patterns, compile
 from twohats.boundary.rule import Hit, Rule, Sentence, Surroundings
 from twohats.model.finding import Finding, Severity
 from twohats.model.identity import Hat
@@ -38,6 +38,7 @@ def gathered(findings: tuple[Finding, ...], hat: Hat) -> tuple[Finding, ...]:
 RULE = Rule(
     id="H1",
     find=find,
+    needs=Patterns(_SIGNATURE),
     hits=(
         "The new hours start on Monday, xoxo",
         "See you all at the open day xx",

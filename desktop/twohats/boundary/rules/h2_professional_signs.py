@@ -32,6 +32,7 @@ def find(sentence: Sentence, around: Surroundings) -> Iterable[Hit]:
 RULE = Rule(
     id="H2",
     find=find,
+    needs=grammar.Patterns(_SPEAKS_AS, _LETTERS),
     hits=(
         "As a psychologist I think this ruling is a mistake.",
         "I'm a family therapist, so trust me on holidays with in-laws.",

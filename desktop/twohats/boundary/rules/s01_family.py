@@ -163,6 +163,7 @@ _ADDRESSED = re.compile(  # "thank you, my friend": the reader, not a friend
 RULE = Rule(
     id="S1",
     find=_find,
+    needs=_SIGNS.patterns,
     hits=(
         "My wife and I have started ballroom lessons.",
         "My sister-in-law is staying for a month and the kettle never rests.",

@@ -289,6 +289,7 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterable[Hit]:
 RULE = Rule(
     id="S2",
     find=_find,
+    needs=_SIGNS.patterns,
     hits=(
         "My migraine has moved in again.",
         "I was diagnosed with ADHD two weeks before my viva.",

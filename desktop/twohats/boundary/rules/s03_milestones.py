@@ -199,6 +199,7 @@ _SIGNS = Signs(
 RULE = Rule(
     id="S3",
     find=_SIGNS.find,
+    needs=_SIGNS.patterns,
     hits=(
         "We buried Dad the week the clocks changed.",
         "The divorce is final and the kettle is mine.",

@@ -260,6 +260,7 @@ _OTHERS = re.compile(
 RULE = Rule(
     id="S4",
     find=_find,
+    needs=_SIGNS.patterns,
     hits=(
         "I'm voting for Delgado on Tuesday.",
         "As a Catholic I cannot stay silent about the ruling.",

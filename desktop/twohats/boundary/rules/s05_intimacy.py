@@ -191,6 +191,7 @@ _HERE = re.compile(r"\bin this (?:trade|room|field|profession|job|department|off
 RULE = Rule(
     id="S5",
     find=_find,
+    needs=_SIGNS.patterns,
     hits=(
         "Swiped right on a man with a ferret, no regrets.",
         "Date night ended at the launderette.",

@@ -109,6 +109,7 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterable[Hit]:
 RULE = Rule(
     id="S6",
     find=_find,
+    needs=_SIGNS.patterns,
     hits=(
         "Gin o'clock, the audit is over.",
         "So hungover at the 8 am handover.",

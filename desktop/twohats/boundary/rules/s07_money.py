@@ -151,6 +151,7 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterable[Hit]:
 RULE = Rule(
     id="S7",
     find=_find,
+    needs=_SIGNS.patterns,
     hits=(
         "My landlord wants the flat back by June.",
         "I'm drowning in student loans and drawing a diagram of it.",

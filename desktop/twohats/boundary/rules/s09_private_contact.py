@@ -265,6 +265,7 @@ def _digits(text: str) -> str:
 RULE = Rule(
     id="S9",
     find=_find,
+    needs=grammar.Patterns(_ANY, _NAMED, _ELSEWHERE, _PAGE),
     hits=(
         "Text my cell 555-0142 if the door is locked.",
         "Write to me at jamie.larks@gmail.com any time.",

@@ -256,6 +256,7 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterable[Hit]:
 RULE = Rule(
     id="S10",
     find=_find,
+    needs=_SIGNS.patterns,
     hits=(
         "Worst day ever, and it is only ten.",
         "I'm so done.",

@@ -262,6 +262,7 @@ def _find(sentence: Sentence, surroundings: Surroundings) -> Iterable[Hit]:
 RULE = Rule(
     id="S11",
     find=_find,
+    needs=_SIGNS.patterns,
     hits=(
         "Look at my sourdough.",
         "My cat sat through the whole webinar.",

@@ -62,8 +62,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end, category=Category.RELATIONSHIPS)
 
 
-RULE = Rule("T1", find, HITS, NEAR_MISSES)
-
 _RELATIVES = (
     r"(?:mum|mom|mother|dad|father|parents|son|daughter|sister|brother|wife|husband|partner|girlfriend"
     r"|boyfriend|fianc[eé]e?|ex|ex-wife|ex-husband|uncle|aunt|auntie|cousin|niece|nephew|gran|granny"
@@ -97,3 +95,5 @@ _SCHOOL = grammar.compile(
     r"|at)\s+[A-Z]\w+(?:\s+[A-Z]\w+)*\s+(?:school|elementary|primary|academy|nursery|high)\b"
 )
 _ANY = grammar.Patterns(_KIN, _SCHOOL)
+
+RULE = Rule("T1", find, HITS, NEAR_MISSES, needs=_ANY)

@@ -62,9 +62,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end, fixes=tuple(_without_name(text, start)))
 
 
-RULE = Rule("T2", find, HITS, NEAR_MISSES)
-
-
 def _without_name(text: str, start: int) -> Iterator[Fix]:
     """ "Our student Petra cried" -> "a student cried"."""
     found = _NAMED.match(text, start)
@@ -121,3 +118,5 @@ _IDIOMS = grammar.Patterns(
 )
 _ANY = grammar.Patterns(_LEARNER, *_IDIOMS)
 _NAMED = grammar.compile(rf"(?:[Mm]y|[Oo]ur)\s+(?P<noun>{_LEARNERS}),?\s+[A-Z][a-z]+(?:\s+[A-Z]\.)?", case=True)
+
+RULE = Rule("T2", find, HITS, NEAR_MISSES, needs=_ANY)

@@ -70,8 +70,6 @@ def find(sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
         yield Hit(start, end, category=Category.THIRD_PARTY, severity=grave)
 
 
-RULE = Rule("T3", find, HITS, NEAR_MISSES)
-
 _WAITING_ROOM = grammar.compile(
     r"\b(?:everyone|everybody|the\s+whole\s+gang|all\s+of\s+us|the\s+gang)\s+(?:at|from"
     r"|in)\s+(?:our\s+|my\s+|the\s+)?(?:[\w-]+\s+)?(?:group|session|circle)\s+(?:tonight|today"
@@ -145,3 +143,5 @@ _IDIOMS = grammar.Patterns(
     grammar.compile(r"(?P<from>\b(?:thought\s+of|thinking\s+of)\s+(?:you|@\w+)\s+and\s+[A-Z]\w+\s+and\s+that\b)"),
 )
 _ANY = grammar.Patterns(_WAITING_ROOM, _WHO, *_IDIOMS)
+
+RULE = Rule("T3", find, HITS, NEAR_MISSES, needs=_ANY)

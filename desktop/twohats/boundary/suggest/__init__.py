@@ -4,7 +4,7 @@ Nothing is invented: words go, or take the plural, or make room for one of our f
 change takes its finding away and brings no other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from twohats.boundary.rule import ENGLISH, Fix, Surroundings
 from twohats.boundary.suggest import drop, general, profanity, stand_in
@@ -14,7 +14,7 @@ from twohats.boundary.suggest.joints import is_tags, tags_after
 from twohats.model.finding import Category, SuggestionKind
 
 
-def fixes(category: Category, sentence: str, start: int, end: int, known: Surroundings) -> Iterator[Fix]:
+def fixes(category: Category, sentence: str, start: int, end: int, known: Surroundings) -> Sequence[Fix]:
     """The changes of a sentence that would take the stretch start..end (code points) away, the best first.
 
     A fix without words over the whole sentence means that the sentence goes. `known` tells the office's lines and the
@@ -22,8 +22,7 @@ def fixes(category: Category, sentence: str, start: int, end: int, known: Surrou
     English nothing is known but where it ends.
     """
     edits = _edits(category, sentence, start, end, known) if known.language == ENGLISH else _whole(sentence, end)
-    for kind, edit in edits:
-        yield Fix(kind, edit.start, edit.end, edit.text)
+    return tuple(Fix(kind, edit.start, edit.end, edit.text) for kind, edit in edits)
 
 
 _PRIVATE = frozenset(

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from twohats.boundary import care, grammar
 from twohats.boundary.care import Word, words_of
 from twohats.boundary.suggest import english
 from twohats.boundary.suggest.english import listed
+
+_REMEMBERED = 128  # pairs of sentences
 
 
 def connective(text: str) -> int:
@@ -45,6 +47,7 @@ def points_back(text: str) -> bool:
     return _LEANS.search(text) is not None or _has_loose_pronoun(text, words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def follows(sentence: str, after: str) -> bool:
     """Whether `after` leans on the sentence, or goes on with what it tells."""
     if not after:
@@ -52,6 +55,7 @@ def follows(sentence: str, after: str) -> bool:
     return leans_back(after) or (_tells_of_the_past(sentence) and _goes_on_telling(after))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_awaited(sentence: str, before: str) -> bool:
     """Whether what comes before announces the sentence, or asks what it answers."""
     before = before.rstrip()
