@@ -64,6 +64,10 @@ class Network:
         taken = is_taken if is_taken is not None else isinstance(what, Fault) and what in TAKEN
         self._planned.append(Planned(match, what, times, skip, taken, seconds))
 
+    def soothe(self) -> None:
+        """Forgets what was still to go wrong."""
+        self._planned.clear()
+
     def posts(self) -> list[Post]:
         """What a reader finds, oldest first: no deleted, unpublished or scheduled ones, no comments."""
         return [post for post in self._readable() if not post.is_comment]
