@@ -211,7 +211,7 @@ def test_a_key_during_the_review_refuses_the_post(bench: Desk, editor: Editor) -
         bench.owner.policy,
     )
     _type(bench, editor)
-    bench.session._act_on(verdict)  # the review comes home
+    bench.session._posting._act_on(verdict)  # the review comes home
     assert refused == ["changed_meanwhile"]
     assert bench.session.pending == ()
 
@@ -243,7 +243,7 @@ def test_a_key_while_the_post_goes_to_the_queue_calls_it_back(bench: Desk, edito
         bench.owner.accounts(Hat.PROFESSIONAL),
         bench.owner.policy,
     )
-    bench.session._act_on(verdict)
+    bench.session._posting._act_on(verdict)
     _type(bench, editor)
     bench.wait_for(lambda: bool(refused))
     assert refused == ["changed_meanwhile"]

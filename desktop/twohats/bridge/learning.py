@@ -26,7 +26,8 @@ from twohats.model.tally import Proposal, ProposalAnswer, Showing, Tally
 
 if TYPE_CHECKING:
     from twohats.bridge.owner import Owner
-    from twohats.bridge.session import Findings, Pending, Session
+    from twohats.bridge.posting import Pending
+    from twohats.bridge.session import Findings, Session
 
 _DRAFTS_FOLLOWED = 50
 

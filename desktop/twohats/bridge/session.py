@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from twohats.boundary import pictures, rewrite
 from twohats.bridge.owner import Owner
 from twohats.bridge.post_options import PostOptions
+from twohats.bridge.posting import Pending, Posting
 from twohats.bridge.scanner import Scanner
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.flows import compose
-from twohats.flows.review import Verdict, VerdictKind
 from twohats.model.account import Account
 from twohats.model.approval import Answer
 from twohats.model.draft import Draft
@@ -69,19 +69,6 @@ class Faces:
         return self.personal if hat is Hat.PERSONAL else self.professional
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A post in its undo window. `where` are labels of accounts; `leaves_at` is aware UTC."""
-
-    post_id: str
-    draft_id: str
-    hat: Hat
-    posted_as: str
-    where: tuple[str, ...]
-    leaves_at: datetime
-    window_s: int
-
-
 _NOTHING = CheckResult(())
 
 
@@ -126,9 +113,6 @@ class Session(QObject):
         self._is_stored = False
         self._findings = Findings(_NOTHING, _NOTHING, -1)
         self._faces = Faces((), (), -1)
-        self._pending: tuple[Pending, ...] = ()
-        self._verdict: Verdict | None = None
-        self._is_busy = False
         self._scanner = Scanner(tasks, Lane.SCAN, CHECK_AFTER_MS, self._prepare_check, self)
         self._scanner.came.connect(self._show_findings)
         self._scanner.failed.connect(self._tell)
@@ -138,9 +122,21 @@ class Session(QObject):
         self._save_timer = QTimer(self)
         self._save_timer.setSingleShot(True)
         self._save_timer.timeout.connect(self._autosave)
-        self._pending_timer = QTimer(self)
-        self._pending_timer.setSingleShot(True)
-        self._pending_timer.timeout.connect(self._drop_left)
+        self._posting = Posting(services, owner, tasks, self, self)
+        for told, handed_on in (
+            (self._posting.gate_opened, self.gate_opened),
+            (self._posting.post_refused, self.post_refused),
+            (self._posting.pending_changed, self.pending_changed),
+            (self._posting.queued, self.queued),
+            (self._posting.window_opened, self.window_opened),
+            (self._posting.window_ended, self.window_ended),
+            (self._posting.busy_changed, self.busy_changed),
+            (self._posting.handed_over, self.handed_over),
+            (self._posting.taken_back, self.taken_back),
+            (self._posting.problem, self.problem),
+        ):
+            told.connect(handed_on)
+        self._posting.window_opened.connect(lambda _post_id, _window_s: self.saved.emit(self._now()))
         for changed in (owner.identities_changed, owner.accounts_changed, owner.policy_changed):
             changed.connect(self.look_again)
         self.options = PostOptions(services, owner, tasks, lambda: self._draft, self._change, self)
@@ -165,11 +161,11 @@ class Session(QObject):
 
     @property
     def pending(self) -> tuple[Pending, ...]:
-        return self._pending
+        return self._posting.pending
 
     @property
     def is_busy(self) -> bool:
-        return self._is_busy
+        return self._posting.is_busy
 
     # What a person writes.
 
@@ -339,57 +335,23 @@ class Session(QObject):
 
     def ask_to_post(self) -> None:
         """Reviews these exact bytes; then the undo window, the gate, or a refusal in words."""
-        draft_id = self._draft.id
-        if self._is_busy or not self.save_now() or self._draft.id != draft_id:
-            return  # overtaken in this very moment: that is told first, and Post pressed again
-        draft = self._draft
-        hat = draft.hat
-        identity = self._owner.identity(hat) if hat else None
-        chosen = tuple(a for a in self._owner.accounts(hat) if a.id in draft.target_ids) if hat else ()
-        policy = self._owner.policy
-        is_quiet = self._owner.trial.is_quiet
-        self._set_busy(True)
-        self._tasks.run(
-            Lane.SCAN,
-            lambda: self._services.reviewer.review(draft, identity, chosen, policy, is_quiet=is_quiet),
-            self._act_on,
-            self._stop_posting,
-        )
+        self._posting.ask_to_post()
 
     def post_with(self, answers: tuple[Answer, ...]) -> None:
         """From the gate, with a reason for each open finding. After an edit it is reviewed anew."""
-        verdict = self._verdict
-        if verdict is None or self._is_busy:
-            return
-        if verdict.draft.id != self._draft.id:
-            self.post_refused.emit("changed_meanwhile", {})
-            return
-        if verdict.draft.revision != self._draft.revision:
-            self.ask_to_post()
-            return
-        self._set_busy(True)
-        self._hand_over(verdict, answers)
+        self._posting.post_with(answers)
 
     def undo_post(self, post_id: str) -> None:
         """Takes a post back before it leaves, and puts its draft on the desk again."""
-        pending = next((p for p in self._pending if p.post_id == post_id), None)
-        if pending is None:
-            return
-        with self._telling():
-            if not self._services.publisher.undo(post_id):
-                self.problem.emit("left_already", {})
-                return
-            self.taken_back.emit(post_id)
-            self._set_pending(tuple(p for p in self._pending if p.post_id != post_id))
-            self.window_ended.emit(post_id)
-            self.open_draft(pending.draft_id)
+        self._posting.undo_post(post_id)
 
     def send_now(self, post_id: str) -> None:
         """Cuts the undo window short."""
-        with self._telling():
-            self._services.publisher.send_now(post_id)
-            self._set_pending(tuple(p for p in self._pending if p.post_id != post_id))
-            self.window_ended.emit(post_id)
+        self._posting.send_now(post_id)
+
+    def start_afresh(self) -> None:
+        """A new post takes the place of one that was handed over."""
+        self._put_on_desk(self._fresh_draft(), is_stored=False)
 
     def look_again(self) -> None:
         """Identities, accounts or policy changed: the same words may now read differently."""
@@ -416,7 +378,7 @@ class Session(QObject):
         self._told = draft
         self._is_stored = is_stored
         self._saved_revision = draft.revision
-        self._verdict = None
+        self._posting.forget_review()
         self._findings = Findings(_NOTHING, _NOTHING, -1)
         self.draft_opened.emit(draft)
         self.draft_changed.emit(draft)
@@ -551,80 +513,6 @@ class Session(QObject):
                 self.problem.emit("picture_late", {})
 
         self._tasks.run(Lane.PICTURES, keep, add, self._tell)
-
-    def _act_on(self, verdict: Verdict) -> None:
-        if verdict.draft.id != self._draft.id or verdict.draft.revision != self._draft.revision:
-            self._set_busy(False)
-            self.post_refused.emit("changed_meanwhile", {})
-            return
-        self._verdict = verdict
-        match verdict.kind:
-            case VerdictKind.CLEAR:
-                self._hand_over(verdict, ())
-            case VerdictKind.NEEDS_ANSWERS:
-                self._set_busy(False)
-                self.gate_opened.emit(verdict)
-            case VerdictKind.BLOCKED:
-                self._set_busy(False)
-                self.post_refused.emit(verdict.problems[0], {})
-            case VerdictKind.NOT_CHECKED:
-                self._set_busy(False)
-                self.post_refused.emit("not_checked", {})
-
-    def _hand_over(self, verdict: Verdict, answers: tuple[Answer, ...]) -> None:
-        services = self._services
-        hat = verdict.draft.hat
-        if hat is None or verdict.identity is None or verdict.targets is None:
-            raise AssertionError("a verdict that can be approved has a hat, an identity and targets")
-        window_s = self._owner.settings.undo_window_s(hat.value)
-
-        def queue_up() -> str:
-            approval = services.reviewer.approve(verdict, answers)
-            services.publisher.queue_up(verdict, approval, window_s)
-            return approval.post_id
-
-        where = tuple(account.label for account in verdict.targets.accounts)
-        identity = verdict.identity
-
-        def show(post_id: str) -> None:
-            self._set_busy(False)
-            self._verdict = None
-            is_on_desk = self._draft.id == verdict.draft.id
-            if is_on_desk and self._draft.revision != verdict.draft.revision and services.publisher.undo(post_id):
-                # A key came between Post and here: what was approved is not what stands there now.
-                self.post_refused.emit("changed_meanwhile", {})
-                return
-            self.handed_over.emit(post_id, verdict, answers)
-            leaves_at = self._now() + timedelta(seconds=window_s)
-            pending = Pending(post_id, verdict.draft.id, hat, identity.display_name, where, leaves_at, window_s)
-            if is_on_desk:
-                self._put_on_desk(self._fresh_draft(), is_stored=False)
-            self._set_pending((*self._pending, pending))
-            self.window_opened.emit(post_id, window_s)
-            self.saved.emit(self._now())
-            self.queued.emit()
-
-        self._tasks.run(Lane.DISK, queue_up, show, self._stop_posting)
-
-    def _stop_posting(self, problem: TwoHatsError) -> None:
-        self._set_busy(False)
-        self.post_refused.emit(problem.code, dict(problem.facts))
-
-    def _set_busy(self, is_busy: bool) -> None:
-        self._is_busy = is_busy
-        self.busy_changed.emit(is_busy)
-
-    def _set_pending(self, pending: tuple[Pending, ...]) -> None:
-        self._pending = pending
-        self.pending_changed.emit(pending)
-        if pending:
-            next_s = min((p.leaves_at - self._now()).total_seconds() for p in pending)
-            self._pending_timer.start(max(0, int(next_s * 1000)) + 20)
-
-    def _drop_left(self) -> None:
-        now = self._now()
-        self._set_pending(tuple(p for p in self._pending if p.leaves_at > now))
-        self.queued.emit()
 
     def _is_of_now(self, of: Findings | Faces) -> bool:
         return of.draft_id == self._draft.id and of.revision == self._draft.revision

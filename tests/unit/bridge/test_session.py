@@ -259,7 +259,7 @@ def test_a_key_between_post_and_queue_voids_the_post_and_is_kept(desk, qtbot):
     identity = desk.owner.identity(Hat.PROFESSIONAL)
     accounts = desk.owner.accounts(Hat.PROFESSIONAL)
     verdict = desk.house.services.reviewer.review(desk.session.draft, identity, accounts, desk.owner.policy)
-    desk.session._act_on(verdict)  # the review is home; the row is being written in its lane
+    desk.session._posting._act_on(verdict)  # the review is home; the row is being written in its lane
     with qtbot.waitSignal(desk.session.post_refused, timeout=5000) as refused:
         desk.session.edit_text(CLEAN + " One more thing.")
     assert refused.args[0] == "changed_meanwhile"

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from twohats.bridge.library import Library
 from twohats.bridge.owner import Owner
-from twohats.bridge.session import Faces, Findings, Pending, Session
+from twohats.bridge.posting import Pending
+from twohats.bridge.session import Faces, Findings, Session
 from twohats.gui import wording
 from twohats.gui.composer.article_fields import BLOGS, ArticleFoot, TitleField
 from twohats.gui.composer.departure import DepartureLine

@@ -4,7 +4,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRectF, Qt, QTimer, S
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from twohats.bridge.session import Pending
+from twohats.bridge.posting import Pending
 from twohats.gui.composer.naming import listed
 from twohats.gui.theme import CARD_RADIUS, Theme
 from twohats.gui.widgets.buttons import Button

@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from twohats.bridge.owner import Owner
-from twohats.bridge.session import Pending, Session
+from twohats.bridge.posting import Pending
+from twohats.bridge.session import Session
 from twohats.flows.review import Verdict
 from twohats.gui.gate.kept import kept_in
 from twohats.gui.gate.reasons import GivenReasons
