@@ -1,5 +1,7 @@
 """Words for one account alone, typed for real: parts, counters, breaks, and the way back to the shared text."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
@@ -138,6 +140,18 @@ def test_a_part_can_be_added_and_an_empty_one_is_not_sent(bench: Desk, page: Des
     wait_for_faces(bench)
     rendition = next(f.rendition for f in bench.session.faces.professional if f.account.id == "x-1")
     assert len(rendition.parts) == 2
+
+
+def test_the_disclaimer_stands_under_the_last_part_that_is_sent(bench: Desk, page: DeskPage, words: OwnWords) -> None:
+    identity = bench.owner.identity(Hat.PROFESSIONAL)
+    bench.owner.save_identity(replace(identity, card=replace(identity.card, disclaimer="Not advice.")))
+    page.targets.pen("x-1").click()
+    assert words.parts[-1].editor.text == SECOND
+    words.add_button.click()
+    bench.session.edit_text("")
+    wait_for_faces(bench)
+    rendition = next(f.rendition for f in bench.session.faces.professional if f.account.id == "x-1")
+    assert [part.text for part in rendition.parts] == [FIRST.strip(), f"{SECOND}\n\nNot advice."]
 
 
 def test_numbers_stand_below_what_was_written(bench: Desk, page: DeskPage, words: OwnWords) -> None:

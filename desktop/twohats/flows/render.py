@@ -38,10 +38,15 @@ class Renderer:
 def _with_disclaimer(draft: Draft, identity: Identity) -> Draft:
     """The professional card's disclaimer stands under every professional post, in preview and payload alike."""
     words = identity.card.disclaimer.strip()
-    if identity.hat is not Hat.PROFESSIONAL or not words or not draft.text.strip():
+    if identity.hat is not Hat.PROFESSIONAL or not words:
         return draft
-    wordings = tuple(
-        replace(one, parts=(*one.parts[:-1], f"{one.parts[-1].rstrip()}\n\n{words}")) if one.parts else one
-        for one in draft.wordings
-    )
-    return replace(draft, text=f"{draft.text.rstrip()}\n\n{words}", wordings=wordings)
+    wordings = tuple(replace(one, parts=_below_last(one.parts, words)) for one in draft.wordings)
+    return replace(draft, text=_below_last((draft.text,), words)[0], wordings=wordings)
+
+
+def _below_last(parts: tuple[str, ...], words: str) -> tuple[str, ...]:
+    """`words` under the last part that says something; an empty one is not sent, and gets none."""
+    last = max((number for number, part in enumerate(parts) if part.strip()), default=None)
+    if last is None:
+        return parts
+    return (*parts[:last], f"{parts[last].rstrip()}\n\n{words}", *parts[last + 1 :])

@@ -288,7 +288,6 @@ class PartRow(QWidget):
         is_last = number == count - 1
         acts = QWidget()
         flow = FlowLayout(acts, gap=12)
-        flow.setContentsMargins(-4, 0, 0, 0)  # the words of the links, not their edges, stand in the column
         shown = (self.split_button,) if is_last else (self.split_button, self.push_button, self.join_button)
         for button in shown if has_threads else ():
             flow.addWidget(button)
