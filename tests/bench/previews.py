@@ -78,7 +78,7 @@ def _type(
     application: QApplication, house: House, board: PreviewBoard, accounts: tuple[Account, ...]
 ) -> tuple[list[float], list[float]]:
     """Half of the keys in the middle of the text, where all that follows moves; half at its end."""
-    text = post_of(CHARACTERS)
+    text = post_of(CHARACTERS - KEYS)
     middle = text.index(" ", CHARACTERS // 2)
     ids = [account.id for account in accounts]
     drawn_ms, shown_ms = [], []

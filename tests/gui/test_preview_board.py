@@ -18,6 +18,7 @@ from twohats.flows.compose import with_card
 from twohats.gui.preview.article import FOLD_LINES, ArticleBody
 from twohats.gui.preview.board import PreviewBoard
 from twohats.gui.preview.card import PreviewCard
+from twohats.gui.preview.figures import Figures
 from twohats.gui.preview.skeleton import Skeleton
 from twohats.gui.preview.social_card import SocialCard
 from twohats.gui.widgets.labels import Label
@@ -46,7 +47,7 @@ def board(desk: Desk) -> PreviewBoard:
 
 
 def _words(card: PreviewCard) -> list[str]:
-    shown = [label.text() for label in card.findChildren(Label) if label.isVisibleTo(card)]
+    shown = [one.text() for kind in (Label, Figures) for one in card.findChildren(kind) if one.isVisibleTo(card)]
     return [*shown, *(a.toPlainText() for a in card.findChildren(ArticleBody) if a.isVisibleTo(card))]
 
 

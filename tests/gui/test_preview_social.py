@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from twohats.bridge.session import Face
+from twohats.gui.preview.figures import Figures
 from twohats.gui.preview.pictures import Album
 from twohats.gui.preview.post_part import PostPart
 from twohats.gui.preview.social_card import SocialCard
@@ -69,7 +70,7 @@ def _face(network: str, *texts: str, is_ticked: bool = True, **more: object) -> 
 
 
 def _words(widget: QWidget) -> list[str]:
-    return [label.text() for label in widget.findChildren(Label) if label.isVisibleTo(widget)]
+    return [one.text() for kind in (Label, Figures) for one in widget.findChildren(kind) if one.isVisibleTo(widget)]
 
 
 def _has_color(image: QImage, name: str) -> bool:
@@ -323,15 +324,16 @@ def test_a_key_that_changes_one_part_touches_that_part_alone(qtbot: QtBot, theme
     card = _card(qtbot, theme, "bluesky", 400)
     _show(card, _face("bluesky", "The first part of it.", "The second part of it."))
     QApplication.processEvents()
+    qtbot.wait(50)  # until all that is new has found its place
     kept = list(card.parts)
     layouts = _Layouts(card)
     before = card.parts[0].text._layout
-    _show(card, _face("bluesky", "The first part of it.", "The second parts of it."))
+    _show(card, _face("bluesky", "The first part of it.", "The second part of us."))
     QApplication.processEvents()
     assert card.parts == kept
-    assert card.parts[1].text.text == "The second parts of it."
+    assert card.parts[1].text.text == "The second part of us."
     assert card.parts[0].text._layout is before
-    assert layouts.count <= 1, "the counter alone may ask for room"
+    assert layouts.count == 0
 
 
 @pytest.mark.parametrize("scale_percent", [100, 200])

@@ -12,7 +12,8 @@ from twohats.gui.theme import Theme
 FOLD_LINES = 12
 """How many lines an article shows before "Read more"."""
 
-_FOLDED_CHARACTERS = 6_000
+_NARROW_PX = 4  # of a letter, on average: no line holds more of them
+_CUT_STEP = 500
 _LONGEST_SHOWN = 60_000
 
 
@@ -32,6 +33,7 @@ class ArticleBody(QTextBrowser):
         self._is_long = False
         self._is_cut = False
         self._fitted_width = -1
+        self._seen: tuple[object, ...] = ()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -82,17 +84,29 @@ class ArticleBody(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != self._fitted_width:
-            self._fit()
+            self._fitted_width = -1
+            self._lay_out()
+            if self._fitted_width < 0:
+                self._fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
     def _lay_out(self) -> None:
-        longest = _LONGEST_SHOWN if self._is_open else _FOLDED_CHARACTERS
+        longest = _LONGEST_SHOWN if self._is_open else self._most_folded()
         shown = self._local(self._html)
         self._is_cut = len(shown) > longest
-        self.setHtml(_cut(shown, longest) if self._is_cut else shown)
-        self._fit()
+        seen = (_cut(shown, longest) if self._is_cut else shown, self._is_open, tuple(self._pictures))
+        if seen != self._seen:
+            self._seen = seen
+            self.setHtml(seen[0])
+            self._fit()
+
+    def _most_folded(self) -> int:
+        """More characters than the lines before the fold hold: the rest of a long article costs nothing at each key.
+        Half as many again for tags, and in steps, so that not every width asks for another layout."""
+        held = FOLD_LINES * self.viewport().width() / self._theme.px(_NARROW_PX)
+        return _CUT_STEP * (1 + int(held * 1.5) // _CUT_STEP)
 
     def _local(self, html: str) -> str:
         """Without what could be fetched, and without the figures below the text: they have a place of their own."""
@@ -147,6 +161,7 @@ class ArticleBody(QTextBrowser):
             f"a {{ color: {theme.color('focus').name()}; }}"
         )
         self.setStyleSheet("QTextBrowser { background: transparent; border: none; padding: 0; }")
+        self._seen = ()
         self._lay_out()
 
 

@@ -10,6 +10,7 @@ from twohats.gui import wording
 from twohats.gui.icons import network_icon
 from twohats.gui.preview.article import ArticleBody
 from twohats.gui.preview.elided import ElidedLabel
+from twohats.gui.preview.figures import Figures
 from twohats.gui.preview.pictures import Album, PictureColumn, flush
 from twohats.gui.preview.skeleton import Skeleton
 from twohats.gui.preview.telling import Problem, problems_of
@@ -18,7 +19,7 @@ from twohats.gui.theme import Theme
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, Hairline
 from twohats.gui.widgets.glyph import Glyph
-from twohats.gui.widgets.labels import CounterLabel, Label
+from twohats.gui.widgets.labels import Label
 from twohats.model.rendition import Count, Rendition
 
 _UNIT_FROM_PX = 250
@@ -35,6 +36,7 @@ class PreviewCard(Card):
         self._theme = theme
         self._album = album
         self._face: Face | None = None
+        self._told_problems: tuple[str, ...] = ()
         self._build()
 
     @property
@@ -43,17 +45,17 @@ class PreviewCard(Card):
 
     def show_face(self, face: Face) -> None:
         """Shows the newest rendition; what did not change is left alone."""
-        self._face = face
+        before, self._face = self._face, face
         rendition = face.rendition
         account = face.account
         label = account.label or wording.sentence("network", account.network)
         self._glyph.set_icon(network_icon(account.network), "text" if face.is_ticked else "text-soft")
         self._name.set_words(label)
-        self._name.setProperty("role", "strong" if face.is_ticked else "soft")
-        self._name.style().unpolish(self._name)
-        self._name.style().polish(self._name)
+        if before is None or before.is_ticked != face.is_ticked:
+            self._name.setProperty("role", "strong" if face.is_ticked else "soft")
+            self._name.style().unpolish(self._name)
+            self._name.style().polish(self._name)
         self._say_count()
-        self._count.set_tone("stop" if face.is_ticked and rendition.count.is_over else "")
         self._whole.setVisible(face.is_ticked)
         chosen = "" if face.is_ticked else ", not chosen"
         self.setAccessibleName(f"Preview for {label}, {face.identity.display_name}{chosen}")
@@ -69,7 +71,7 @@ class PreviewCard(Card):
         theme = self._theme
         self._glyph = Glyph(theme, "globe", "text", 16)
         self._name = ElidedLabel("", "strong")
-        self._count = CounterLabel(theme)
+        self._count = Figures(theme)
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 8)
         head.setSpacing(8)
@@ -117,13 +119,14 @@ class PreviewCard(Card):
         if self._face is None:
             return
         if not self._face.is_ticked:
-            self._count.setText("not chosen")
+            self._count.show_words("not chosen")
             return
-        words = _counted(self._face.rendition.count)
+        count = self._face.rendition.count
+        words = _counted(count)
         is_narrow = self.width() < self._theme.px(_UNIT_FROM_PX)
-        self._count.setText(words.split(" ")[0] if is_narrow else words)
-        self._count.setAccessibleName(words)
-        self._count.setToolTip(words)
+        self._count.show_words(
+            words.split(" ")[0] if is_narrow else words, spoken=words, tone="stop" if count.is_over else ""
+        )
 
     def _show_article(self, face: Face) -> None:
         rendition = face.rendition
@@ -140,11 +143,15 @@ class PreviewCard(Card):
         self._say(self._tags, "  ".join(f"#{tag}" for tag in rendition.tags))
 
     def _show_problems(self, rendition: Rendition) -> None:
+        sentences = problems_of(rendition)
+        if sentences == self._told_problems:
+            return
+        self._told_problems = sentences
         while (item := self._problems.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for sentence in problems_of(rendition):
+        for sentence in sentences:
             self._problems.addWidget(Problem(self._theme, sentence))
 
     def _named_pictures(self, rendition: Rendition) -> dict[str, QPixmap]:

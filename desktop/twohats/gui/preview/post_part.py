@@ -10,6 +10,7 @@ from twohats.gui import wording
 from twohats.gui.accounts.portrait import Portrait
 from twohats.gui.composer.targets import counter
 from twohats.gui.preview.actions import Actions
+from twohats.gui.preview.figures import Figures
 from twohats.gui.preview.link_card import LinkCardView
 from twohats.gui.preview.look import Column, Look
 from twohats.gui.preview.pictures import Album, PictureColumn, flush
@@ -19,7 +20,7 @@ from twohats.gui.preview.reading import shown
 from twohats.gui.preview.skeleton import POST, Skeleton
 from twohats.gui.preview.word_button import WordButton
 from twohats.gui.theme import Theme
-from twohats.gui.widgets.labels import CounterLabel, Label
+from twohats.gui.widgets.labels import Label
 from twohats.model.account import Account
 from twohats.model.rendition import Part, RenderedPicture
 from twohats.model.wording import LinkCard
@@ -66,7 +67,7 @@ class PostPart(QWidget):
         self.warning_button: WordButton | None = None
         self.pictures: PictureColumn | None = None
         self.card: LinkCardView | None = None
-        self._counter: CounterLabel | None = None
+        self._counter: Figures | None = None
         self._warning: Label | None = None
         self._bars: Skeleton | None = None
 
@@ -228,17 +229,15 @@ class PostPart(QWidget):
 
     def _show_count(self, told: PartShown) -> None:
         if told.total > 1 and self._counter is None:
-            self._counter = CounterLabel(self._theme)
-            self._counter.setAlignment(Qt.AlignmentFlag.AlignRight)
-            self._counts.addWidget(self._counter)
+            self._counter = Figures(self._theme)
+            self._counts.addWidget(self._counter, 0, Qt.AlignmentFlag.AlignRight)
         if self._counter is not None:
-            words = f"{told.number}/{told.total} · {counter(told.part.count)}"
-            if words != self._counter.text():
-                self._counter.setText(words)
-                self._counter.setAccessibleName(
-                    f"Part {told.number} of {told.total}, {counter(told.part.count).replace('/', ' of ')}"
-                )
-            self._counter.set_tone("stop" if told.part.count.is_over else "")
+            count = counter(told.part.count)
+            self._counter.show_words(
+                f"{told.number}/{told.total} · {count}",
+                spoken=f"Part {told.number} of {told.total}, {count.replace('/', ' of ')}",
+                tone="stop" if told.part.count.is_over else "",
+            )
             self._counter.setVisible(told.total > 1)
 
 

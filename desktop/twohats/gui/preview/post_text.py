@@ -37,13 +37,12 @@ class PostText(QWidget):
         """Shows other words; nothing is done when they are the same."""
         if shown == self._shown:
             return
+        before = self.heightForWidth(self.width())
         self._shown = shown
-        before = self._fitted[1]
-        width = self._fitted[0]
         self._prepare()
         self.setAccessibleName(self.text)
         # Most keys leave the number of lines as it was: then nothing around moves.
-        if width < 0 or self.heightForWidth(width) != before:
+        if self.heightForWidth(self.width()) != before:
             self.updateGeometry()
         self.update()
 

@@ -11,6 +11,7 @@ from twohats.gui import wording
 from twohats.gui.composer.targets import counter
 from twohats.gui.icons import network_icon, paint_icon
 from twohats.gui.preview.elided import ElidedLabel
+from twohats.gui.preview.figures import Figures
 from twohats.gui.preview.look import Column, Look, look_of
 from twohats.gui.preview.pictures import Album
 from twohats.gui.preview.post_head import Byline
@@ -20,7 +21,6 @@ from twohats.gui.preview.word_button import WordButton
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.frames import Card, Hairline
 from twohats.gui.widgets.glyph import Glyph
-from twohats.gui.widgets.labels import CounterLabel
 from twohats.model.rendition import Count, EntityKind, Part, Rendition
 from twohats.model.wording import LinkCard
 
@@ -73,7 +73,7 @@ class SocialCard(Card):
         theme = self._theme
         self._glyph = _Sign(theme, self._look)
         self._name = ElidedLabel("", "strong")
-        self._count = CounterLabel(theme)
+        self._count = Figures(theme)
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 8)
         head.setSpacing(8)
@@ -131,12 +131,8 @@ class SocialCard(Card):
             words = whole = f"{len(rendition.parts)} parts"
         elif (rendition.count.limit or 0) >= _FAR_LIMIT and self.width() < self._theme.px(_WHOLE_COUNT_FROM_PX):
             words = whole.partition("/")[0]
-        if words != self._count.text():
-            self._count.setText(words)
-        self._count.setAccessibleName(whole)
-        self._count.setToolTip(whole)
-        self._count.setVisible(bool(words))
-        self._count.set_tone("stop" if face.is_ticked and rendition.count.is_over else "")
+        tone = "stop" if face.is_ticked and rendition.count.is_over else ""
+        self._count.show_words(words, spoken=whole, tone=tone)
 
     def _show_parts(self, face: Face) -> None:
         told = _told(face, self._look, is_unveiled=self._is_unveiled)
