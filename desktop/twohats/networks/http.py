@@ -126,7 +126,7 @@ class Answer:
         """How long the server asks to wait, in seconds: by Retry-After, or by the reset time that networks send beside
         it, in seconds since 1970 or as ISO 8601; a minute where it does not tell."""
         said = self.headers.get("retry-after", "").strip()
-        if said.isdigit():
+        if said.isdecimal() and said.isascii():
             return min(_LONGEST_WAIT_S, max(1.0, float(said[:9])))
         moments = (_seconds_of(said), *(_reset_s(self.headers.get(name, "")) for name in _RESET_HEADERS))
         server_s = self.server_time_s() or self.read_at_s  # a reset time is told by the server's clock, not by ours
@@ -288,7 +288,7 @@ def _json_in(text: str) -> object:
 
 def _reset_s(told: str) -> float | None:
     told = told.strip()
-    if told.isdigit():
+    if told.isdecimal() and told.isascii():
         return float(told[:12])
     try:
         moment = datetime.fromisoformat(told)
@@ -300,5 +300,5 @@ def _reset_s(told: str) -> float | None:
 def _seconds_of(http_date: str) -> float | None:
     try:
         return email.utils.parsedate_to_datetime(http_date).timestamp()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
