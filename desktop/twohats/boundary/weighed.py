@@ -61,6 +61,7 @@ def _rank(found: Found) -> tuple[object, ...]:
 
 
 def place_of(rule: str) -> tuple[int, int, str]:
+    """Where a rule stands among its fellows: by kind, clients first, then by number. For sorting."""
     number = "".join(character for character in rule[1:] if character.isdigit())
     letter = _ORDER.find(rule[:1]) if rule else -1
     return (letter if letter >= 0 else len(_ORDER), int(number or 0), rule)
@@ -89,6 +90,7 @@ def key_of(text: str, found: Found) -> tuple[str, str]:
 
 
 def counts(text: str, found: Sequence[Found]) -> dict[tuple[str, str], tuple[int, Severity]]:
+    """How often each is found, by `key_of`, and how grave the gravest of them is."""
     counted: dict[tuple[str, str], tuple[int, Severity]] = {}
     for one in found:
         key = key_of(text, one)
