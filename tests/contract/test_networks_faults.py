@@ -2,6 +2,7 @@
 whatever was told on the way is a sentence."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from tests.contract.delivering import PATIENCE_S, Desk
@@ -103,8 +104,23 @@ def test_a_second_fault_while_the_lost_post_is_looked_for_does_no_harm(desk: Des
         assert desk.asked == 0, (skip, desk.told)
 
 
-def _sent(desk: Desk, number: int) -> list[str]:
-    """Brings a post out whatever happens; the texts that a reader must find."""
+@pytest.mark.parametrize("fake", ["linkedin"], indirect=True)
+def test_a_limit_of_the_day_that_outlasts_what_linkedin_remembers_is_asked_about(desk: Desk) -> None:
+    network = desk.fake.linkedin
+    network.fail_next(WRITES["linkedin"], Fault.CUT_AFTER)
+    network.fail_next(WRITES["linkedin"], Fault.TOO_FAST)
+
+    texts = _sent(desk, 0, hour=1)
+
+    assert [post.text for post in desk.fake.posts("linkedin")] == texts
+    assert desk.asked == 1
+
+
+def _sent(desk: Desk, number: int, hour: int = 20) -> list[str]:
+    """Brings a post out whatever happens; the texts that a reader must find. It begins at this hour of a day (UTC):
+    limits of a day end at midnight, and LinkedIn remembers for some hours only what it has."""
+    today = desk.now().replace(hour=hour, minute=0, second=0, microsecond=0)
+    desk.fake.advance((today - desk.now()) % timedelta(days=1) / timedelta(seconds=1))
     rendition = _written(desk.place, number)
     texts = [part.text for part in rendition.parts]
     name = desk.place.network.name
