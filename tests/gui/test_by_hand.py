@@ -41,8 +41,12 @@ def waiting(desk: Desk) -> str:
     return post_id
 
 
+def steps_shown(page: QueuePage | SentPage | ResultStrip) -> list[ByHandSteps]:
+    return [one for one in page.findChildren(ByHandSteps) if one.isVisibleTo(page)]
+
+
 def steps_in(page: QueuePage | SentPage | ResultStrip) -> ByHandSteps:
-    (steps,) = [one for one in page.findChildren(ByHandSteps) if one.isVisibleTo(page)]
+    (steps,) = steps_shown(page)
     return steps
 
 
@@ -54,6 +58,7 @@ def words_in(page: QueuePage | SentPage) -> list[str]:
 def queue(desk: Desk, waiting: str) -> QueuePage:
     page = QueuePage(desk.theme, desk.library, desk.owner)
     desk.show(page)
+    desk.wait_for(lambda: bool(steps_shown(page)))
     return page
 
 
@@ -62,6 +67,7 @@ def strip(desk: Desk, waiting: str) -> ResultStrip:
     made = ResultStrip(desk.theme, desk.library, desk.owner)
     desk.show(made)
     made.follow(waiting)
+    desk.wait_for(lambda: bool(steps_shown(made)))
     return made
 
 
@@ -94,7 +100,7 @@ def test_what_the_person_has_posted_is_recorded_so(desk: Desk, queue: QueuePage,
     page = SentPage(desk.theme, desk.library)
     desk.show(page)
     page.show_post(waiting)
-    assert "Posted" in words_in(page)
+    desk.wait_for(lambda: "Posted" in words_in(page))
     assert "You posted it there by hand." in words_in(page)
     assert "Take down everywhere" not in [button.text() for button in page.detail.findChildren(type(page.back_button))]
 
@@ -118,7 +124,7 @@ def test_the_strip_under_the_desk_leads_through_the_same_steps(desk: Desk, strip
 
     desk.wait_for_state(waiting, DeliveryState.SENT)
     desk.wait_for(lambda: strip.sentences == ("My profile: You posted it there by hand.",))
-    assert not [one for one in strip.findChildren(ByHandSteps) if one.isVisibleTo(strip)]
+    assert not steps_shown(strip)
 
 
 def test_a_new_post_does_not_sweep_away_what_waits_for_the_person(strip: ResultStrip) -> None:
@@ -132,6 +138,7 @@ def test_the_record_leads_through_the_steps_too(desk: Desk, waiting: str) -> Non
     page.detail.page_wanted.connect(desk.owner.open_page)
     desk.show(page)
     page.show_post(waiting)
+    desk.wait_for(lambda: bool(steps_shown(page)))
 
     steps_in(page).copy_button.click()
 

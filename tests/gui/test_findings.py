@@ -150,6 +150,8 @@ def test_a_card_grows_and_shrinks_with_the_suggestion_that_it_shows(
 ) -> None:
     options = tuple(Suggestion(SuggestionKind.GENERALISE, Span(0, 2), words) for words in ("A", "Many words. " * 40))
     finding = replace(_finding("S1", 0, Severity.WARN), suggestions=options)
+    bench.wait_for(lambda: bench.session.findings.revision == bench.session.draft.revision)
+    bench.session.findings_changed.disconnect(panel.show_findings)  # a later check would take the card away
     card = FindingCard(bench.theme, finding, bench.session.draft, Hat.PROFESSIONAL, can_decide=True)
     panel.list.add(card, card_name(finding), 0)
     panel.list.fit()
