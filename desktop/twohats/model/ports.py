@@ -116,7 +116,7 @@ class Reactions:
 
 
 NOT_THERE = "not_there"
-"""The step of a journal that says when (ISO 8601, UTC) the person looked, and found nothing of what was tried before."""
+"""The step of a journal that says when (ISO 8601, UTC) the person looked and found nothing of what was tried before."""
 
 
 class Journal(Protocol):

@@ -1,4 +1,4 @@
-"""Whatever a network answers, only our own errors come out: sound answers with one thing spoiled, and any JSON at all."""
+"""Whatever a network answers, only our own errors come out: sound answers with one thing spoiled, and any JSON."""
 
 import copy
 import json
@@ -46,19 +46,22 @@ _REMOTE = {
 _MANY = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 JUNK = st.sampled_from(
-    [None, True, False, 0, -1, 7, 2.5, 10**30, float("inf"), float("nan"), "", "x", "²", "é\x00", "1" * 300]
-    + ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-22", "2026-11-22T09:00:00"]
-    + ["https://[::1", "http://", "//x", "javascript:1", [], {}, [None], [[]], [{}], {"data": None}, {"id": 1}]
+    [
+        *(None, True, False, 0, -1, 7, 2.5, 10**30, float("inf"), float("nan"), "", "x", "²", "é\x00", "1" * 300),
+        *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-22", "2026-11-22T09:00:00"),
+        *("https://[::1", "http://", "//x", "javascript:1", [], {}, [None], [[]], [{}], {"data": None}, {"id": 1}),
+    ]
 )
-NAMES = st.sampled_from(
-    "data id errors error code message type title detail subcode error_subcode error_data status url uri cid did handle "
-    "text content created_at timestamp value image uploadUrl sub name picture access_token refresh_token expires_in "
-    "scope entities urls attachments media_keys referenced_tweets meta next_token includes users username paging "
-    "permalink username public_metrics like_count reply_count summary likes shares comments replies descendants thread "
-    "post record author displayName blob accessJwt refreshJwt didDoc service configuration statuses media_attachments "
-    "description mentions acct visibility namespaces routes authentication title slug link date_gmt guid rendered "
-    "is_valid scopes app_id user_id expires_at instances version domain avatar".split()
-)
+_NAMES = """
+data id errors error code message type title detail subcode error_subcode error_data status url uri cid did
+handle text content created_at timestamp value image uploadUrl sub name picture access_token refresh_token
+expires_in scope entities urls attachments media_keys referenced_tweets meta next_token includes users username
+paging permalink public_metrics like_count reply_count summary likes shares comments replies descendants thread
+post record author displayName blob accessJwt refreshJwt didDoc service configuration statuses media_attachments
+description mentions acct visibility namespaces routes authentication slug link date_gmt guid rendered is_valid
+scopes app_id user_id expires_at instances version domain avatar
+"""
+NAMES = st.sampled_from(_NAMES.split())
 ANY_JSON = st.recursive(
     JUNK,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=6),
@@ -66,7 +69,9 @@ ANY_JSON = st.recursive(
 )
 STATUSES = st.sampled_from([200, 200, 200, 201, 202, 204, 206, 302, 400, 401, 402, 403, 404, 408, 409, 422, 426, 429])
 HEADERS = st.dictionaries(
-    st.sampled_from(["retry-after", "x-rate-limit-reset", "ratelimit-reset", "date", "location", "x-restli-id", "link"]),
+    st.sampled_from(
+        ["retry-after", "x-rate-limit-reset", "ratelimit-reset", "date", "location", "x-restli-id", "link"]
+    ),
     st.sampled_from(["", "²", "-1", "1e9", "9" * 40, "Sun, 99 Foo 20266 99:99:99", "Fri, 31 Dec 9999 23:59:59 -1200"]),
     max_size=3,
 )
