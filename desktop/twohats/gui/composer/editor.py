@@ -57,6 +57,7 @@ _PLACEHOLDERS = {
     Hat.PERSONAL: "What would you like to tell your friends?",
     Hat.PROFESSIONAL: "What would you like to tell your readers?",
 }
+_ENTER = frozenset(key.value for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter))
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 
 
@@ -257,7 +258,7 @@ class Editor(QTextEdit):
             return
         if self._is_walk_selection and writes(event):
             self._step_behind_selection()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in _ENTER:
             modifiers = event.modifiers()
             if modifiers & Qt.KeyboardModifier.AltModifier:
                 finding = self.finding_at_caret()
@@ -269,6 +270,9 @@ class Editor(QTextEdit):
                 self.ensureCursorVisible()
                 return
         self._take_key(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        event.accept()  # nobody above asks for it, and Qt would offer it to each of them, before the paint
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         if self._is_walk_selection and (event.preeditString() or event.commitString()):
