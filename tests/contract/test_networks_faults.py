@@ -117,10 +117,11 @@ def test_a_limit_of_the_day_that_outlasts_what_linkedin_remembers_is_asked_about
 
 
 def _sent(desk: Desk, number: int, hour: int = 20) -> list[str]:
-    """Brings a post out whatever happens; the texts that a reader must find. It begins at this hour of a day (UTC):
-    limits of a day end at midnight, and LinkedIn remembers for some hours only what it has."""
-    today = desk.now().replace(hour=hour, minute=0, second=0, microsecond=0)
-    desk.fake.advance((today - desk.now()) % timedelta(days=1) / timedelta(seconds=1))
+    """Brings a post out whatever happens; the texts that a reader must find. On LinkedIn it begins at this hour of a
+    day (UTC): its limits of a day end at midnight, and for some hours only it remembers what it has."""
+    if desk.place.network.name == "linkedin":
+        today = desk.now().replace(hour=hour, minute=0, second=0, microsecond=0)
+        desk.fake.advance((today - desk.now()) % timedelta(days=1) / timedelta(seconds=1))
     rendition = _written(desk.place, number)
     texts = [part.text for part in rendition.parts]
     name = desk.place.network.name
