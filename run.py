@@ -448,7 +448,9 @@ def _run_checks(for_pytest: "list[str]") -> int:
             failed.append(name)
     if failed:
         _print(f"-- FAILED before pytest: {_listed(failed)}")
-    _, code = _timed("pytest", ["pytest", *for_pytest], environment)
+    # A worker for each processor. A file stays in one, so that a server which a file shares is started once.
+    at_once = ["--numprocesses=auto", "--dist=loadfile"]
+    _, code = _timed("pytest", ["pytest", *at_once, *for_pytest], environment)
     return code or (1 if failed else 0)
 
 

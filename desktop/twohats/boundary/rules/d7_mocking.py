@@ -268,7 +268,7 @@ _ABOUT_WORDS = grammar.compile(
     r"|stop\s+(?:calling|saying)|instead\s+of\s+(?:saying|calling)|stigma\w*|self-talk"
     r"|called\s+(?:me\s+)?names|language\s+matters|slurs?|name-calling|seminar|quacks?\s+like|dante)\b"
 )
-_WORDS = sorted(care.lexicon("profanity", "insults", "slurs") - _INNOCENT_ALONE, key=len, reverse=True)
+_WORDS = sorted(care.lexicon("profanity", "insults", "slurs") - _INNOCENT_ALONE, key=lambda word: (-len(word), word))
 _RUDE = grammar.compile(  # a word that is also innocent needs its company
     rf"(?<![\w'-])#?(?=\w)(?:{'|'.join(map(re.escape, _WORDS))})(?:t{{1,6}}|s)?(?![\w'])|{_IN_COMPANY}"
 )
