@@ -126,6 +126,30 @@ class Delivery:
             raise ValueError(f"a delivery cannot be hurried from {self.state.value}")
         return replace(self, due_at=now)
 
+    def due_from(self, due_at: datetime) -> Self:
+        """It waits for another time than before; what held it is forgotten."""
+        if self.state is DeliveryState.WAITING:
+            return replace(self, due_at=due_at, problem="", problem_facts=())
+        return self.tried_again(due_at)
+
+    def moved_there(self, receipt: Receipt) -> Self:
+        """The network keeps it for another time, or has published it; both change its receipt."""
+        if self.state is not DeliveryState.SENT or self.receipt is None or not self.receipt.waits_there:
+            raise ValueError(f"nothing waits there of a delivery that is {self.state.value}")
+        return replace(self, receipt=receipt, problem="", problem_facts=())
+
+    def still_waits_there(self, problem: str) -> Self:
+        """Its time has passed, and the network has not published it, or has lost it."""
+        if self.state is not DeliveryState.SENT:
+            raise ValueError(f"nothing waits there of a delivery that is {self.state.value}")
+        return replace(self, problem=problem, problem_facts=())
+
+    def taken_back_there(self) -> Self:
+        """The network gave it back before its time: nobody has read it."""
+        if self.state is not DeliveryState.SENT or self.receipt is None or not self.receipt.waits_there:
+            raise ValueError(f"a delivery cannot be taken back from {self.state.value}")
+        return replace(self, state=DeliveryState.CANCELLED, problem="", problem_facts=())
+
     def stopped_midway(self, receipt: Receipt, problem: str, **facts: str | int | float) -> Self:
         """The first parts of a thread are out, and the network takes no more."""
         return self._moved(DeliveryState.FAILED, problem=problem, facts=facts, receipt=receipt)

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from twohats.model.errors import BadInput
 
 
-class Keeper(Enum):
+class Keeper(StrEnum):
     """Who waits for a planned post's time."""
 
     HERE = "here"  # this program, which must run then

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from twohats.model.account import Account
 from twohats.model.approval import Approval
@@ -11,6 +11,7 @@ from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.draft import Draft, DraftSummary, DraftVersion
 from twohats.model.finding import CheckResult, Severity
 from twohats.model.identity import Hat, Identity
+from twohats.model.plan import KeptPlan
 from twohats.model.policy import Allowance, Policy
 from twohats.model.receipt import Receipt
 from twohats.model.record import Record
@@ -115,6 +116,8 @@ class Reactions:
     replies: tuple[Reply, ...] = ()
 
 
+PLANNED_FOR = "planned_for"
+"""The step of a journal that says when (ISO 8601, UTC) the network is to publish by itself; empty: at once."""
 NOT_THERE = "not_there"
 """The step of a journal that says when (ISO 8601, UTC) the person looked and found nothing of what was tried before."""
 
@@ -193,6 +196,26 @@ class Network(Protocol):
         ...
 
 
+@runtime_checkable
+class KeepsPlans(Protocol):
+    """What a network has beside Network where it can keep a post until its time: `publish` then reads PLANNED_FOR in
+    the journal, and its receipt says so (model.receipt.waits_there)."""
+
+    def unfit_to_keep(self, rendition: Rendition, at: datetime, now: datetime) -> str:
+        """The code of why this cannot wait there until `at`; "" when it can."""
+        ...
+
+    def replan(self, rendition: Rendition, receipt: Receipt, login: Login, at: datetime) -> Receipt:
+        """Moves what waits there to another time. Raises Refused("out_already") when it does not wait any more."""
+        ...
+
+    def came_out(self, rendition: Rendition, receipt: Receipt, login: Login) -> Receipt | None:
+        """Once its time has passed: the post as readers find it; None while it still waits there.
+
+        Raises Refused("gone_there") when it is there no more."""
+        ...
+
+
 class Vault(Protocol):
     """Secrets by name. Raises VaultMissing, VaultLocked."""
 
@@ -254,8 +277,10 @@ class MediaStore(Protocol):
 class QueueStore(Protocol):
     """Deliveries, each moved by one hand at a time. Raises StoreError."""
 
-    def add(self, approval: Approval, deliveries: Sequence[Delivery], record: Record) -> None:
-        """One transaction: the approval, one row a target, the record, the draft marked as handed over."""
+    def add(
+        self, approval: Approval, deliveries: Sequence[Delivery], record: Record, planned: Sequence[KeptPlan] = ()
+    ) -> None:
+        """One transaction: the approval, one row a target, their plans, the record, the draft marked as handed over."""
         ...
 
     def get(self, delivery_id: str) -> Delivery | None: ...
@@ -300,6 +325,38 @@ class QueueStore(Protocol):
     def answered(self, post_id: str) -> frozenset[str]:
         """The keys (Finding.key) of the findings that were answered at the gate, or that it let through unasked in
         the quiet trial: they are known, and no reason to hold the post later."""
+        ...
+
+
+class PlanStore(Protocol):
+    """When deliveries are to go, and who keeps them until then. Raises StoreError. QueueStore.add writes them first."""
+
+    def of_delivery(self, delivery_id: str) -> KeptPlan | None: ...
+
+    def of_post(self, post_id: str) -> Sequence[KeptPlan]: ...
+
+    def between(self, first: datetime, last: datetime) -> Sequence[KeptPlan]:
+        """What is, or was, to go from `first` until before `last`, the earliest first."""
+        ...
+
+    def in_state(self, *states: DeliveryState) -> Sequence[KeptPlan]:
+        """The plans of deliveries in any of the states, the earliest first."""
+        ...
+
+    def to_settle(self, now: datetime) -> Sequence[KeptPlan]:
+        """What a network was to publish by itself until now, and nobody has looked whether it did."""
+        ...
+
+    def keep(self, kept: KeptPlan) -> None:
+        """Writes a plan anew; its delivery stays as it is."""
+        ...
+
+    def settle(self, delivery_id: str) -> None:
+        """It is known what became of it there."""
+        ...
+
+    def move(self, kept: KeptPlan, moved: Delivery, was: DeliveryState) -> bool:
+        """Writes a plan and its delivery in one transaction, if that still stands in state `was`; False otherwise."""
         ...
 
 

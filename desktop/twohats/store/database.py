@@ -16,6 +16,7 @@ from twohats.store.file_lock import locked
 from twohats.store.key import FILE_NAME, LOCK_NAME, fresh_key
 from twohats.store.media import MediaFiles
 from twohats.store.migrations import LADDER, Ladder
+from twohats.store.plans import Plans
 from twohats.store.profile import ProfileBook
 from twohats.store.queue import Queue
 from twohats.store.records import Records
@@ -36,6 +37,7 @@ class Store:
     drafts: Drafts
     media: MediaFiles
     queue: Queue
+    plans: Plans
     records: Records
     profile: ProfileBook
     tallies: Tallies
@@ -84,6 +86,7 @@ def open_store(folder: Path, key: str, ladder: Ladder = LADDER) -> Store:
         drafts=Drafts(database),
         media=MediaFiles(database),
         queue=Queue(database),
+        plans=Plans(database),
         records=Records(database),
         profile=ProfileBook(database),
         tallies=Tallies(database),

@@ -9,7 +9,9 @@ from twohats.model.approval import Approval, approval_digest
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.errors import MixedIdentities, NotApproved
 from twohats.model.identity import Hat
+from twohats.model.plan import KeptPlan
 from twohats.model.record import Record
+from twohats.store import plans
 from twohats.store.drafts import hand_back, hand_over
 from twohats.store.encoding import (
     answer_json,
@@ -37,8 +39,10 @@ class Queue:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, approval: Approval, given: Sequence[Delivery], record: Record) -> None:
-        """One transaction: the approval, one row a target, the record, and the draft marked as handed over.
+    def add(
+        self, approval: Approval, given: Sequence[Delivery], record: Record, planned: Sequence[KeptPlan] = ()
+    ) -> None:
+        """One transaction: the approval, one row a target, their plans, the record, the draft marked as handed over.
 
         Raises MixedIdentities if anything in it wears another hat than the approval, NotApproved("not_as_approved") if
         the bytes, the accounts or the posts are not those that were approved. Nothing is kept then.
@@ -75,6 +79,7 @@ class Queue:
                         **_moving(delivery),
                     )
                 )
+            plans.add(connection, planned)
             append(connection, record, approval.targets.accounts, given)
             hand_over(connection, approval.draft_id, approval.post_id)
 

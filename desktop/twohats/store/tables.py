@@ -197,6 +197,22 @@ delivery_steps = Table(
     Column("value", Text, nullable=False),
 )
 
+# When a delivery is to go: `local` as a clock shows it in `zone` (ISO 8601, to the minute), `at` the moment that this
+# means. `is_settled`: it is known whether the network that kept it has published it.
+plans = Table(
+    "plans",
+    metadata,
+    Column("delivery_id", Text, ForeignKey("deliveries.id"), primary_key=True),
+    Column("post_id", Text, nullable=False),
+    Column("local", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("keeper", Text, CheckConstraint("keeper IN ('here', 'there')", name="plans_keeper_known"), nullable=False),
+    Column("is_settled", Integer, nullable=False),
+    Index("plans_by_time", "at"),
+    Index("plans_by_post", "post_id"),
+)
+
 # `body` is the canonical JSON that `hash` covers; the other columns only find and sort it. `is_undone`: taken back
 # whole, before anything left.
 records = Table(
