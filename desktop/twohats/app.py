@@ -131,6 +131,7 @@ def make_services(
         drafts=store.drafts,
         media=store.media,
         queue=store.queue,
+        plans=store.plans,
         records=store.records,
         profile=store.profile,
         tallies=store.tallies,
@@ -142,6 +143,7 @@ def make_services(
         reviewer=Reviewer(checker, renderer, answers_for, clock, _new_id),
         publisher=Publisher(
             queue=store.queue,
+            plans=store.plans,
             drafts=store.drafts,
             profile=store.profile,
             networks=networks,

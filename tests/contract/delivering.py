@@ -61,6 +61,7 @@ class Desk:
         self.logins.keep(self._account, place.login.secret, place.login.more)
         self.publisher = Publisher(
             queue=store.queue,
+            plans=store.plans,
             drafts=store.drafts,
             profile=store.profile,
             networks=networks,

@@ -16,6 +16,7 @@ from twohats.model.ports import (
     MediaStore,
     Network,
     NewId,
+    PlanStore,
     ProfileStore,
     QueueStore,
     RecordStore,
@@ -35,6 +36,7 @@ class Services:
     drafts: DraftStore
     media: MediaStore
     queue: QueueStore
+    plans: PlanStore
     records: RecordStore
     profile: ProfileStore
     tallies: TallyStore

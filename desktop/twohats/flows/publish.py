@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from twohats.flows.journal import DeliveryJournal
 from twohats.flows.logins import Logins
+from twohats.flows.places import Places
+from twohats.flows.planning import Planner
 from twohats.flows.records import record_of
 from twohats.flows.review import Verdict
 from twohats.model.account import Account
@@ -28,6 +30,7 @@ from twohats.model.errors import (
     VaultError,
 )
 from twohats.model.finding import Finding, Severity
+from twohats.model.plan import Keeper, KeptPlan, Plan
 from twohats.model.ports import (
     NOT_THERE,
     Checker,
@@ -35,6 +38,7 @@ from twohats.model.ports import (
     DraftStore,
     Network,
     NewId,
+    PlanStore,
     ProfileStore,
     QueueStore,
     Reactions,
@@ -64,6 +68,7 @@ class Publisher:
         checker: Checker,
         clock: Clock,
         new_id: NewId,
+        plans: PlanStore,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._queue = queue
@@ -75,9 +80,24 @@ class Publisher:
         self._clock = clock
         self._new_id = new_id
         self._pause = pause
+        self._places = Places(profile, networks)
+        self.planner = Planner(
+            queue=queue, plans=plans, places=self._places, networks=networks, logins=logins, clock=clock
+        )
 
-    def queue_up(self, verdict: Verdict, approval: Approval, window_s: int) -> tuple[Delivery, ...]:
-        """Writes approval, deliveries and record in one transaction; nothing leaves before the undo window ends."""
+    def queue_up(
+        self,
+        verdict: Verdict,
+        approval: Approval,
+        window_s: int,
+        plan: Plan | None = None,
+        keeper: Keeper = Keeper.HERE,
+    ) -> tuple[Delivery, ...]:
+        """Writes approval, deliveries and record in one transaction; nothing leaves before the undo window ends.
+
+        With a plan, nothing leaves before its time, but for what its network keeps until then, if that is wished.
+        Raises BadInput("plan_past").
+        """
         due_at = self._clock() + timedelta(seconds=window_s)
         pairs = zip(approval.targets.accounts, approval.renditions, strict=True)
         deliveries = tuple(
@@ -95,11 +115,19 @@ class Publisher:
             )
             for account, rendition in pairs
         )
-        self._queue.add(approval, deliveries, record_of(verdict, approval, self._allowed(verdict)))
+        planned: tuple[KeptPlan, ...] = ()
+        if plan is not None:
+            deliveries, planned = self.planner.planned(deliveries, plan, keeper)
+        self._queue.add(approval, deliveries, record_of(verdict, approval, self._allowed(verdict)), planned)
         return deliveries
 
     def deliver(self, delivery_id: str) -> Delivery | None:
-        """One attempt. None when it is not due, or another process has it."""
+        """One attempt. None when it is not due, or another process has it. Held, when its planned time has passed."""
+        waiting = self._queue.get(delivery_id)
+        if waiting is not None and waiting.is_due(self._clock()):
+            missed = self.planner.missed(waiting)
+            if missed is not None:
+                return missed if self._queue.save(missed, DeliveryState.WAITING) else None
         claimed = self._queue.claim(delivery_id, self._clock())
         if claimed is None:
             return None
@@ -116,16 +144,19 @@ class Publisher:
         """At start: rows found *sending* were cut off before the answer. They become *unknown*, to be looked up.
 
         What never left, because the program was closed or cut off in its undo window, is held and asked about: no post
-        goes late, or after its Undo is gone, without a word. `own_posts` are those whose window stands open here.
+        goes late, or after its Undo is gone, without a word; so is a planned one whose time has passed, while those
+        whose time is to come go on waiting. `own_posts` are those whose window stands open here.
         """
         found = []
         now = self._clock()
         for delivery in self._queue.in_state(DeliveryState.WAITING):
             is_overdue = now - delivery.due_at > timedelta(seconds=_MISSED_AFTER_S)
-            if delivery.post_id not in own_posts and (delivery.attempts == 0 or is_overdue):
-                missed = delivery.held("missed")
-                if self._queue.save(missed, DeliveryState.WAITING):
-                    found.append(missed)
+            missed = self.planner.missed(delivery)
+            if missed is None and not self.planner.is_ahead(delivery):
+                is_late = delivery.post_id not in own_posts and (delivery.attempts == 0 or is_overdue)
+                missed = delivery.held("missed") if is_late else None
+            if missed is not None and self._queue.save(missed, DeliveryState.WAITING):
+                found.append(missed)
         for delivery in self._queue.in_state(DeliveryState.SENDING):
             lost = delivery.lost_sight("cut_off", now)
             if self._queue.save(lost, DeliveryState.SENDING):
@@ -148,7 +179,7 @@ class Publisher:
             return delivery
         if receipt is None and self._may_still_arrive(delivery):
             return delivery
-        moved = delivery.sent(receipt) if receipt else delivery.tried_again(self._clock())
+        moved = delivery.sent(receipt) if receipt else self.planner.again(delivery)
         self._queue.save(moved, DeliveryState.UNKNOWN)
         return moved
 
@@ -160,7 +191,7 @@ class Publisher:
         if not has_arrived:
             self._queue.note_step(delivery.id, NOT_THERE, self._clock().isoformat())
         receipt = Receipt(remote_id="", url="", sent_at=delivery.started_at or self._clock(), note="told_by_person")
-        moved = delivery.sent(receipt) if has_arrived else delivery.tried_again(self._clock())
+        moved = delivery.sent(receipt) if has_arrived else self.planner.again(delivery)
         self._queue.save(moved, DeliveryState.UNKNOWN)
         return moved
 
@@ -177,7 +208,7 @@ class Publisher:
         delivery = self._queue.get(delivery_id)
         if delivery is None or delivery.state not in (DeliveryState.FAILED, DeliveryState.HELD):
             return None
-        moved = delivery.tried_again(self._clock())
+        moved = self.planner.again(delivery)
         return moved if self._queue.save(moved, delivery.state) else None
 
     def leave_short(self, delivery_id: str) -> Delivery | None:
@@ -202,10 +233,10 @@ class Publisher:
         return moved if self._queue.save(moved, delivery.state) else None
 
     def send_now(self, post_id: str) -> None:
-        """Cuts the undo window short."""
+        """Cuts the undo window short, or the time that was planned."""
         for delivery in self._queue.of_post(post_id):
             if delivery.state is DeliveryState.WAITING:
-                self._queue.save(delivery.sent_now(self._clock()), DeliveryState.WAITING)
+                self._queue.save(self.planner.hurry(delivery), DeliveryState.WAITING)
 
     def take_down(self, delivery_id: str) -> Delivery | None:
         """Deletes the post where it went. Raises NetworkError or VaultError when it could not; nothing changes then."""
@@ -234,6 +265,9 @@ class Publisher:
             account, network = self._place(delivery)
             if self._is_stopped_now(delivery):
                 return delivery.held("new_stop")
+            waits_here = self.planner.prepare(delivery)
+            if waits_here is not None:
+                return waits_here
             journal = DeliveryJournal(self._queue, delivery.id)
             receipt = self._logins.act(
                 account, network, lambda login: network.publish(delivery.rendition, login, delivery.key, journal)
@@ -280,21 +314,14 @@ class Publisher:
 
     def _place(self, delivery: Delivery) -> tuple[Account, Network]:
         """Where it goes; compares identity and bytes once more before anything leaves."""
-        account = next((a for a in self._profile.accounts() if a.id == delivery.account_id), None)
-        if account is None:
-            raise NotApproved("account_gone")
-        if account.hat is not delivery.hat or delivery.rendition.account_id != account.id:
-            raise NotApproved("other_hat")
-        network = self._networks.get(account.network)
-        if network is None:
-            raise BadInput("network_missing", network=account.network)
-        return account, network
+        return self._places.of(delivery)
 
     def _is_stopped_now(self, delivery: Delivery) -> bool:
         """Whether today's rules or policy stop what was approved under older ones."""
         approved_under = self._queue.approved_under(delivery.post_id)
         policy = self._profile.policy()
-        if approved_under == (self._checker.version, policy.version):
+        is_as_approved = approved_under == (self._checker.version, policy.version)
+        if is_as_approved and self.planner.of(delivery.id) is None:
             return False
         draft = self._drafts.get(delivery.draft_id)
         if draft is None:

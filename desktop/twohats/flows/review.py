@@ -91,8 +91,10 @@ class Reviewer:
         policy: Policy,
         *,
         is_quiet: bool = False,
+        goes_at: datetime | None = None,
     ) -> Verdict:
-        """Checks the draft in full, under the hat it wears, for the accounts given (all of that hat).
+        """Checks the draft in full, under the hat it wears, for the accounts given (all of that hat), as it will be
+        when it goes (None: now).
 
         `is_quiet`: in the quiet trial. What was not checked is not let through then either.
         Raises MixedIdentities if an account is of the other hat: no caller should be able to get that far.
@@ -103,7 +105,7 @@ class Reviewer:
             raise NotApproved("other_hat")
         targets = targets_of(draft.hat, accounts)
         now = self._clock()
-        renditions = self._renderer.render_all(draft, targets.accounts, identity, now)
+        renditions = self._renderer.render_all(draft, targets.accounts, identity, goes_at or now)
         problems = self._problems(draft, targets, renditions)
         if problems:
             return Verdict(VerdictKind.BLOCKED, draft, identity, targets, renditions, problems=problems)

@@ -118,6 +118,10 @@ class Reactions:
 
 PLANNED_FOR = "planned_for"
 """The step of a journal that says when (ISO 8601, UTC) the network is to publish by itself; empty: at once."""
+DATED = "dated"
+"""The step of a journal that says which date (ISO 8601, UTC) a planned post bears, where posts bear one."""
+PART = "part."
+"""What the step of a journal begins with that says of a part of a post, by its number, that it is there."""
 NOT_THERE = "not_there"
 """The step of a journal that says when (ISO 8601, UTC) the person looked and found nothing of what was tried before."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, StoppedMidway
-from twohats.model.ports import NOT_THERE, Clock, Journal
+from twohats.model.ports import NOT_THERE, PART, Clock, Journal
 from twohats.model.receipt import Receipt
 
 Sent = Mapping[str, str]
@@ -87,10 +87,10 @@ def _moment(noted: str | None) -> datetime | None:
 
 
 def _known(journal: Journal, number: int) -> Sent | None:
-    kept = journal.read(f"part.{number}")
+    kept = journal.read(f"{PART}{number}")
     return {str(name): str(value) for name, value in json.loads(kept).items()} if kept is not None else None
 
 
 def _note(journal: Journal, number: int, sent: Sent) -> None:
-    if journal.read(f"part.{number}") is None:
-        journal.note(f"part.{number}", json.dumps(dict(sent)))
+    if journal.read(f"{PART}{number}") is None:
+        journal.note(f"{PART}{number}", json.dumps(dict(sent)))
