@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from twohats.bridge.calendar import PlannedPost, planned_posts
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.flows import compose
@@ -14,6 +15,7 @@ from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
 from twohats.model.draft import Draft, DraftSummary, DraftVersion
 from twohats.model.errors import TwoHatsError
 from twohats.model.identity import Hat
+from twohats.model.plan import KeptPlan, Plan
 from twohats.model.ports import Reactions
 from twohats.model.record import Record
 
@@ -51,6 +53,8 @@ class Library(QObject):
     records_changed = Signal()
     delivery_changed = Signal(object)
     queue_woken = Signal()
+    plan_moved = Signal(str, str)
+    plan_taken_back = Signal(str, str)
     rest_drafted = Signal(str)
     reactions_came = Signal(str)
     reactions_failed = Signal(str, str, dict)
@@ -97,6 +101,47 @@ class Library(QObject):
 
     def deliveries(self, post_id: str) -> Sequence[Delivery]:
         return self._services.queue.of_post(post_id)
+
+    # What is planned.
+
+    def planned(self, first: date, last: date, zone: str) -> Sequence[PlannedPost]:
+        """What is, or was, planned from day to day as days are in `zone`, the earliest first. Raises BadInput,
+        StoreError."""
+        return planned_posts(self._services, first, last, zone)
+
+    def plans_of(self, post_id: str) -> Sequence[KeptPlan]:
+        """The plans of a post's deliveries, the earliest first; none where it was to go at once."""
+        return self._services.plans.of_post(post_id)
+
+    def move_plan(self, post_id: str, plan: Plan) -> None:
+        """Plans a post for another time; what lies with a network is moved there. `plan_moved` follows with "", or with
+        the code of why it could not be; then it stands where it stood."""
+        self._change_plan(post_id, lambda: self._services.publisher.planner.move(post_id, plan), self.plan_moved)
+
+    def take_back_plan(self, post_id: str) -> None:
+        """A planned post becomes a draft again. `plan_taken_back` follows with "", or with the code of why not."""
+        self._change_plan(post_id, lambda: self._services.publisher.planner.take_back(post_id), self.plan_taken_back)
+
+    def post_planned_now(self, post_id: str) -> None:
+        """What waits here for its time leaves now, as it was approved."""
+
+        def hurry() -> None:
+            self._services.publisher.send_now(post_id)
+
+        self._tasks.run(Lane.DISK, hurry, lambda _: self._tell_plans_changed(), self._tell)
+
+    def _change_plan(self, post_id: str, work: Callable[[], str], told: SignalInstance) -> None:
+        def done(problem: str) -> None:
+            self._tell_plans_changed()
+            told.emit(post_id, problem)
+
+        # The network may be asked: never on the main thread.
+        self._tasks.run(Lane.WIRE, work, done, lambda problem: told.emit(post_id, problem.code))
+
+    def _tell_plans_changed(self) -> None:
+        self.records_changed.emit()
+        self.drafts_changed.emit()
+        self.queue_woken.emit()
 
     def queue(self) -> Sequence[Delivery]:
         """What has not arrived yet."""

@@ -14,6 +14,7 @@ from twohats.model.approval import Answer
 from twohats.model.draft import Draft
 from twohats.model.errors import TwoHatsError
 from twohats.model.identity import Hat
+from twohats.model.plan import Keeper, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Posting(QObject):
     post_refused = Signal(str, dict)
     pending_changed = Signal(object)
     queued = Signal()
+    planned = Signal(str)
     window_opened = Signal(str, int)
     window_ended = Signal(str)
     busy_changed = Signal(bool)
@@ -64,6 +66,8 @@ class Posting(QObject):
         self._desk = desk
         self._pending: tuple[Pending, ...] = ()
         self._verdict: Verdict | None = None
+        self._plan: Plan | None = None
+        self._keeper = Keeper.HERE
         self._is_busy = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -81,11 +85,15 @@ class Posting(QObject):
         """Another draft is on the desk."""
         self._verdict = None
 
-    def ask_to_post(self) -> None:
-        """Reviews these exact bytes; then the undo window, the gate, or a refusal in words."""
+    def ask_to_post(self, plan: Plan | None = None, keeper: Keeper = Keeper.HERE) -> None:
+        """Reviews these exact bytes; then the undo window or the wait for its time, the gate, or a refusal in words."""
         draft_id = self._desk.draft.id
         if self._is_busy or not self._desk.save_now() or self._desk.draft.id != draft_id:
             return  # overtaken in this very moment: that is told first, and Post pressed again
+        if plan is not None and plan.at <= self._services.clock():
+            self.post_refused.emit("plan_past", {})
+            return
+        self._plan, self._keeper = plan, Keeper(keeper)
         draft = self._desk.draft
         hat = draft.hat
         identity = self._owner.identity(hat) if hat else None
@@ -95,7 +103,9 @@ class Posting(QObject):
         self._set_busy(True)
         self._tasks.run(
             Lane.SCAN,
-            lambda: self._services.reviewer.review(draft, identity, chosen, policy, is_quiet=is_quiet),
+            lambda: self._services.reviewer.review(
+                draft, identity, chosen, policy, is_quiet=is_quiet, goes_at=plan.at if plan else None
+            ),
             self._act_on,
             self._stop_posting,
         )
@@ -109,7 +119,7 @@ class Posting(QObject):
             self.post_refused.emit("changed_meanwhile", {})
             return
         if verdict.draft.revision != self._desk.draft.revision:
-            self.ask_to_post()
+            self.ask_to_post(self._plan, self._keeper)
             return
         self._set_busy(True)
         self._hand_over(verdict, answers)
@@ -169,10 +179,11 @@ class Posting(QObject):
         if hat is None or verdict.identity is None or verdict.targets is None:
             raise AssertionError("a verdict that can be approved has a hat, an identity and targets")
         window_s = self._owner.settings.undo_window_s(hat.value)
+        plan, keeper = self._plan, self._keeper
 
         def queue_up() -> str:
             approval = services.reviewer.approve(verdict, answers)
-            services.publisher.queue_up(verdict, approval, window_s)
+            services.publisher.queue_up(verdict, approval, window_s, plan, keeper)
             return approval.post_id
 
         where = tuple(account.label for account in verdict.targets.accounts)
@@ -187,6 +198,12 @@ class Posting(QObject):
                 self.post_refused.emit("changed_meanwhile", {})
                 return
             self.handed_over.emit(post_id, verdict, answers)
+            if plan is not None:
+                if is_on_desk:
+                    self._desk.start_afresh()
+                self.planned.emit(post_id)
+                self.queued.emit()
+                return
             leaves_at = self._services.clock() + timedelta(seconds=window_s)
             pending = Pending(post_id, verdict.draft.id, hat, identity.display_name, where, leaves_at, window_s)
             if is_on_desk:

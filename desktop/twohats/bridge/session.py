@@ -1,6 +1,6 @@
 """The draft on the desk: one frozen value, what the check says of it, how it will look, and the way to post it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +23,7 @@ from twohats.model.errors import BadInput, TwoHatsError
 from twohats.model.finding import CheckResult, Finding, Suggestion, SuggestionKind
 from twohats.model.identity import Hat, Identity
 from twohats.model.media import Media
+from twohats.model.plan import Keeper, Plan
 from twohats.model.policy import Allowance, Scope, normalise
 from twohats.model.rendition import Rendition
 
@@ -92,6 +93,7 @@ class Session(QObject):
     post_refused = Signal(str, dict)
     pending_changed = Signal(object)
     queued = Signal()
+    planned = Signal(str)
     window_opened = Signal(str, int)
     window_ended = Signal(str)
     busy_changed = Signal(bool)
@@ -128,6 +130,7 @@ class Session(QObject):
             (self._posting.post_refused, self.post_refused),
             (self._posting.pending_changed, self.pending_changed),
             (self._posting.queued, self.queued),
+            (self._posting.planned, self.planned),
             (self._posting.window_opened, self.window_opened),
             (self._posting.window_ended, self.window_ended),
             (self._posting.busy_changed, self.busy_changed),
@@ -137,6 +140,7 @@ class Session(QObject):
         ):
             told.connect(handed_on)
         self._posting.window_opened.connect(lambda _post_id, _window_s: self.saved.emit(self._now()))
+        self._posting.planned.connect(lambda _post_id: self.saved.emit(self._now()))
         for changed in (owner.identities_changed, owner.accounts_changed, owner.policy_changed):
             changed.connect(self.look_again)
         self.options = PostOptions(services, owner, tasks, lambda: self._draft, self._change, self)
@@ -333,9 +337,21 @@ class Session(QObject):
 
     # The way to post.
 
-    def ask_to_post(self) -> None:
-        """Reviews these exact bytes; then the undo window, the gate, or a refusal in words."""
-        self._posting.ask_to_post()
+    def ask_to_post(self, plan: Plan | None = None, keeper: Keeper = Keeper.HERE) -> None:
+        """Reviews these exact bytes; then the undo window, the gate, or a refusal in words.
+
+        With a plan the post waits for its time instead (`planned` follows): here, or, if that is wished and as far as
+        they can (`keepers`), with the networks.
+        """
+        self._posting.ask_to_post(plan, keeper)
+
+    def keepers(self, plan: Plan) -> Mapping[str, str]:
+        """Why the network of each ticked account of this hat cannot keep the post until then, by the account's id: a
+        code, "" where it can."""
+        hat = self._draft.hat
+        ticked = [face for face in self._faces.of(hat) if face.is_ticked] if hat else []
+        planner = self._services.publisher.planner
+        return {face.account.id: planner.unfit_to_keep(face.rendition, plan.at) for face in ticked}
 
     def post_with(self, answers: tuple[Answer, ...]) -> None:
         """From the gate, with a reason for each open finding. After an edit it is reviewed anew."""

@@ -1,0 +1,147 @@
+"""Posts for later, from the desk to the calendar and back."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.unit.bridge.test_session import CLEAN, FAMILY, found
+
+from twohats.model.approval import Answer
+from twohats.model.delivery import DeliveryState
+from twohats.model.identity import Hat
+from twohats.model.plan import Keeper, Plan, plan_at
+
+ZONE = "America/New_York"
+
+
+def in_days(days: float) -> Plan:
+    return plan_at(datetime.now(UTC) + timedelta(days=days), ZONE)
+
+
+def write(desk, text=CLEAN, hat=Hat.PROFESSIONAL):
+    desk.session.choose_hat(hat)
+    desk.session.edit_title("Groups")
+    desk.session.edit_text(text)
+
+
+def plan(desk, qtbot, plan_for: Plan, text=CLEAN) -> str:
+    write(desk, text)
+    with qtbot.waitSignal(desk.session.planned, timeout=5000) as told:
+        desk.session.ask_to_post(plan_for)
+    return told.args[0]
+
+
+def calendar(desk, first: Plan, last: Plan):
+    return list(desk.library.planned(first.local.date(), last.local.date(), ZONE))
+
+
+def test_a_planned_post_waits_and_the_desk_is_free(desk, qtbot):
+    tomorrow = in_days(1)
+    post_id = plan(desk, qtbot, tomorrow)
+
+    (post,) = calendar(desk, tomorrow, tomorrow)
+    assert (post.post_id, post.title, post.plan, post.state) == (post_id, "Groups", tomorrow, "planned")
+    assert (post.hat, post.goes_by, post.can_move) == (Hat.PROFESSIONAL, Keeper.HERE, True)
+    assert [target.label for target in post.targets] == [a.label for a in desk.owner.accounts(Hat.PROFESSIONAL)]
+    assert desk.session.pending == ()
+    assert desk.session.draft.text == ""
+    assert desk.library.deliveries(post_id)[0].due_at == tomorrow.at
+
+
+def test_a_day_shows_what_is_planned_on_it_alone(desk, qtbot):
+    tomorrow, later = in_days(1), in_days(3)
+    plan(desk, qtbot, tomorrow)
+    plan(desk, qtbot, later)
+
+    assert [post.plan for post in calendar(desk, tomorrow, tomorrow)] == [tomorrow]
+    assert [post.plan for post in calendar(desk, tomorrow, later)] == [tomorrow, later]
+    assert calendar(desk, in_days(4), in_days(5)) == []
+
+
+def test_the_gate_stands_before_a_plan_too(desk, qtbot):
+    tomorrow = in_days(1)
+    write(desk)
+    found(desk, qtbot, FAMILY)
+    with qtbot.waitSignal(desk.session.gate_opened, timeout=5000) as told:
+        desk.session.ask_to_post(tomorrow)
+    answers = tuple(Answer(finding, "meant") for finding in told.args[0].open_findings)
+
+    with qtbot.waitSignal(desk.session.planned, timeout=5000):
+        desk.session.post_with(answers)
+
+    assert [post.plan for post in calendar(desk, tomorrow, tomorrow)] == [tomorrow]
+
+
+def test_a_time_that_has_passed_is_refused(desk, qtbot):
+    write(desk)
+    with qtbot.waitSignal(desk.session.post_refused, timeout=1000) as told:
+        desk.session.ask_to_post(in_days(-1))
+
+    assert told.args[0] == "plan_past"
+    assert not desk.session.is_busy
+
+
+def test_a_post_after_a_planned_one_goes_at_once(desk, qtbot):
+    plan(desk, qtbot, in_days(1))
+    write(desk)
+
+    desk.session.ask_to_post()
+
+    qtbot.waitUntil(lambda: bool(desk.session.pending), timeout=5000)
+    assert desk.library.plans_of(desk.session.pending[0].post_id) == []
+
+
+def test_a_plan_moves(desk, qtbot):
+    tomorrow, later = in_days(1), in_days(2)
+    post_id = plan(desk, qtbot, tomorrow)
+
+    with qtbot.waitSignal(desk.library.plan_moved, timeout=5000) as told:
+        desk.library.move_plan(post_id, later)
+
+    assert told.args == [post_id, ""]
+    assert desk.library.plans_of(post_id)[0].plan == later
+    assert desk.library.deliveries(post_id)[0].due_at == later.at
+
+
+def test_a_plan_does_not_move_into_the_past(desk, qtbot):
+    tomorrow = in_days(1)
+    post_id = plan(desk, qtbot, tomorrow)
+
+    with qtbot.waitSignal(desk.library.plan_moved, timeout=5000) as told:
+        desk.library.move_plan(post_id, in_days(-1))
+
+    assert told.args == [post_id, "plan_past"]
+    assert desk.library.plans_of(post_id)[0].plan == tomorrow
+
+
+def test_a_planned_post_taken_back_is_a_draft_again(desk, qtbot):
+    tomorrow = in_days(1)
+    post_id = plan(desk, qtbot, tomorrow)
+    assert desk.library.drafts() == []
+
+    with qtbot.waitSignal(desk.library.plan_taken_back, timeout=5000) as told:
+        desk.library.take_back_plan(post_id)
+
+    assert told.args == [post_id, ""]
+    assert [draft.title for draft in desk.library.drafts()] == ["Groups"]
+    assert [post.state for post in calendar(desk, tomorrow, tomorrow)] == ["taken_back"]
+
+
+def test_what_waits_for_its_time_can_leave_now(desk, qtbot):
+    post_id = plan(desk, qtbot, in_days(1))
+
+    desk.library.post_planned_now(post_id)
+
+    def has_left():
+        return desk.library.deliveries(post_id)[0].state is DeliveryState.SENT
+
+    qtbot.waitUntil(has_left, timeout=5000)
+    assert abs(desk.library.plans_of(post_id)[0].plan.at - datetime.now(UTC)) < timedelta(minutes=5)
+
+
+def test_a_folder_keeps_nothing_for_later(desk, qtbot):
+    write(desk)
+    qtbot.waitUntil(lambda: desk.session.faces.revision == desk.session.draft.revision, timeout=5000)
+
+    codes = desk.session.keepers(in_days(1))
+
+    assert set(codes.values()) == {"not_kept_there"}
+    assert set(codes) == {account.id for account in desk.owner.accounts(Hat.PROFESSIONAL)}
