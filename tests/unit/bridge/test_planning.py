@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.unit.bridge.test_session import CLEAN, FAMILY, found
 
+from twohats.boundary.policy import answers_for
 from twohats.model.approval import Answer
 from twohats.model.delivery import DeliveryState
 from twohats.model.identity import Hat
@@ -62,7 +63,7 @@ def test_the_gate_stands_before_a_plan_too(desk, qtbot):
     found(desk, qtbot, FAMILY)
     with qtbot.waitSignal(desk.session.gate_opened, timeout=5000) as told:
         desk.session.ask_to_post(tomorrow)
-    answers = tuple(Answer(finding, "meant") for finding in told.args[0].open_findings)
+    answers = tuple(Answer(finding, answers_for(finding.rule)[0]) for finding in told.args[0].open_findings)
 
     with qtbot.waitSignal(desk.session.planned, timeout=5000):
         desk.session.post_with(answers)
@@ -121,7 +122,7 @@ def test_a_planned_post_taken_back_is_a_draft_again(desk, qtbot):
         desk.library.take_back_plan(post_id)
 
     assert told.args == [post_id, ""]
-    assert [draft.title for draft in desk.library.drafts()] == ["Groups"]
+    assert [draft.preview for draft in desk.library.drafts()] == ["Groups"]
     assert [post.state for post in calendar(desk, tomorrow, tomorrow)] == ["taken_back"]
 
 
