@@ -97,12 +97,17 @@ def open_house(
     courtesy = Courtesy()
     boundary = make_checker(give_way=courtesy.give_way)
     checker = CheckerWithRecords(boundary, store.records, clock)
-    services = make_services(store, vault, checker, clock, courtesy)
+    services = make_services(store, vault, checker, clock, courtesy, folder)
     return House(services, store, folder, Claim(folder / _SENDER_LOCK), boundary)
 
 
 def make_services(
-    store: "Store", vault: Vault, checker: Checker, clock: Callable[[], datetime], courtesy: "Courtesy"
+    store: "Store",
+    vault: Vault,
+    checker: Checker,
+    clock: Callable[[], datetime],
+    courtesy: "Courtesy",
+    folder: Path,
 ) -> "Services":
     """Wires flows, networks and rooms together."""
     from twohats.boundary import pictures
@@ -113,6 +118,7 @@ def make_services(
     from twohats.flows.render import Renderer
     from twohats.flows.review import Reviewer
     from twohats.networks.registry import NetworkTools, load_networks
+    from twohats.system_timer.timer import SystemTimer
 
     tools = NetworkTools(media=store.media, clock=clock)
     networks = load_networks(tools).networks
@@ -154,6 +160,7 @@ def make_services(
         ),
         accounts=Accounts(store.profile, networks, logins, _new_id, pictures.portrait),
         fetch_card=fetch_card,
+        timer=SystemTimer(folder),
         clock=clock,
         new_id=_new_id,
     )

@@ -94,7 +94,7 @@ def open_desk(qtbot: QtBot, store: Store, tmp_path: Path) -> Iterator[Desk]:
     """Makes it, and takes it apart in order."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    services = make_services(store, SessionVault(), make_checker(), lambda: datetime.now(UTC), Courtesy())
+    services = make_services(store, SessionVault(), make_checker(), lambda: datetime.now(UTC), Courtesy(), tmp_path)
     tasks = Tasks()
     crashes: list[BaseException] = []
     tasks.crashed.connect(crashes.append)

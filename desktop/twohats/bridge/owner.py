@@ -21,6 +21,7 @@ from twohats.model.identity import Hat, Identity
 from twohats.model.policy import Allowance, Policy
 from twohats.model.ports import Grant, Way
 from twohats.model.settings import Settings
+from twohats.system_timer.timer import TimerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class Owner(QObject):
     account_added = Signal(object)
     connect_failed = Signal(str, dict)
     connect_waiting = Signal(bool)
+    timer_changed = Signal(object)
+    timer_failed = Signal(str, dict)
 
     def __init__(
         self, services: Services, tasks: Tasks, open_url: Callable[[str], object], parent: QObject | None = None
@@ -92,6 +95,7 @@ class Owner(QObject):
         self._settings = services.profile.settings()
         self._policy = services.profile.policy()
         self._browser = SystemBrowser(open_url)
+        self._timer: TimerState | None = None
         self.learning = Learning(services, self, tasks)
         self.trial = Trial(services, self)
 
@@ -129,6 +133,33 @@ class Owner(QObject):
             self._read_policy()
         self._settings = settings
         self.settings_changed.emit(settings)
+
+    # The system's timer, which sends planned posts without a window.
+
+    def timer_state(self) -> TimerState | None:
+        """As it was last seen; None before anybody looked."""
+        return self._timer
+
+    def look_at_timer(self) -> None:
+        """`timer_changed` follows with a TimerState."""
+        self._ask_timer(self._services.timer.state)
+
+    def install_timer(self) -> None:
+        """`timer_changed` follows, or `timer_failed` with a code and facts."""
+        self._ask_timer(self._services.timer.install)
+
+    def remove_timer(self) -> None:
+        """`timer_changed` follows, or `timer_failed`."""
+        self._ask_timer(self._services.timer.remove)
+
+    def _ask_timer(self, work: Callable[[], TimerState]) -> None:
+        def show(state: TimerState) -> None:
+            self._timer = state
+            self.timer_changed.emit(state)
+
+        self._tasks.run(
+            Lane.WIRE, work, show, lambda problem: self.timer_failed.emit(problem.code, dict(problem.facts))
+        )
 
     def remembered_hat(self) -> Hat | None:
         """The hat of a new post: none, but for an owner who asked for the last one."""

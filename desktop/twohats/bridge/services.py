@@ -23,6 +23,7 @@ from twohats.model.ports import (
     TallyStore,
     Vault,
 )
+from twohats.system_timer.timer import SystemTimer
 
 if TYPE_CHECKING:
     from twohats.networks.link_card import FetchedCard  # with all that reads pages: at the first card, not at the start
@@ -49,5 +50,6 @@ class Services:
     publisher: Publisher
     accounts: Accounts
     fetch_card: Callable[[str], "FetchedCard"]
+    timer: SystemTimer
     clock: Clock
     new_id: NewId

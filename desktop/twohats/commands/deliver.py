@@ -1,0 +1,103 @@
+"""`twohats deliver`: sends what is due without a window. The system's scheduler starts it now and then.
+
+Exit codes: 0 all that was due is out, nothing was due, or a running Two Hats sends itself; 1 something waits for the
+person; 3 the profile cannot be opened. What it says are counts, never a word of a post.
+"""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from twohats.gui import wording
+from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.errors import NetworkError, VaultError
+
+if TYPE_CHECKING:
+    from twohats.app import House
+
+EXIT_DONE, EXIT_ASKS = 0, 1
+_ASKING = (DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.UNKNOWN)
+_MOST_ROUNDS = 20  # what becomes due while others are sent goes along
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the command."""
+    parser = commands.add_parser(
+        "deliver",
+        help="send what is due, without a window; for the system's scheduler",
+        epilog="Exit codes: 0 done, or nothing to do; 1 something waits for you; 3 the profile cannot be opened.",
+    )
+    parser.add_argument("--home", metavar="FOLDER", help="where the profile lies, if not in its usual place")
+    parser.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """The exit code. Raises TwoHatsError when the profile cannot be opened."""
+    from twohats.app import data_folder, has_profile, open_house
+
+    folder = Path(chosen.home) if chosen.home else data_folder()
+    if not has_profile(folder):
+        print(wording.sentence("cli", "nothing_due"))
+        return EXIT_DONE
+    house = open_house(folder)
+    try:
+        return send_due(house)
+    finally:
+        house.close()
+
+
+def send_due(house: "House") -> int:
+    """Sends what is due, unless a running Two Hats does so; says how much. The exit code."""
+    if not house.sender.take():
+        print(wording.sentence("cli", "window_sends"))
+        return EXIT_DONE
+    services = house.services
+    moved = list(services.publisher.recover())
+    services.publisher.planner.read_zones_anew()
+    moved += _looked_for(house)
+    is_tagger_loaded = False
+    for _ in range(_MOST_ROUNDS):
+        due = services.queue.due(services.clock())
+        if not due:
+            break
+        if not is_tagger_loaded:
+            house.load_tagger()  # what was approved with it is checked with it again
+            is_tagger_loaded = True
+        sent = [services.publisher.deliver(delivery.id) for delivery in due]
+        if not any(sent):
+            break  # another hand has them
+        moved += [delivery for delivery in sent if delivery is not None]
+    _look_after(house)
+    return _tell(moved)
+
+
+def _looked_for(house: "House") -> list[Delivery]:
+    """What was cut off or lost its answer is looked for on its network; what is there is not sent again."""
+    found = []
+    for delivery in house.services.queue.in_state(DeliveryState.UNKNOWN):
+        looked = house.services.publisher.look(delivery.id)
+        if looked is not None:
+            found.append(looked)
+    return found
+
+
+def _look_after(house: "House") -> None:
+    planner = house.services.publisher.planner
+    for kept in planner.to_settle():
+        try:
+            planner.look_after(kept.delivery_id)
+        except (NetworkError, VaultError):
+            continue  # the next run asks again
+
+
+def _tell(moved: list[Delivery]) -> int:
+    last = {delivery.id: delivery.state for delivery in moved}
+    sent = sum(state is DeliveryState.SENT for state in last.values())
+    asking = sum(state in _ASKING for state in last.values())
+    if sent:
+        print(wording.sentence("cli", "delivered", count=sent))
+    if asking:
+        print(wording.sentence("cli", "delivery_asks", count=asking))
+    if not (sent or asking):
+        print(wording.sentence("cli", "nothing_due"))
+    return EXIT_ASKS if asking else EXIT_DONE

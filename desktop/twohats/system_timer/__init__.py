@@ -1,0 +1,1 @@
+"""Has the system start `twohats deliver` now and then, so that planned posts leave without a window."""
