@@ -1,15 +1,17 @@
 """Sends what is due: a timer that sleeps until the next delivery, one attempt at a time for each account."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from twohats.bridge.library import Library
 from twohats.bridge.services import Services
 from twohats.bridge.session import Session
 from twohats.bridge.tasks import Lane, Tasks
+from twohats.flows.planning import MovedPlan
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.errors import TwoHatsError
 
@@ -18,10 +20,18 @@ _AGAIN_AFTER_MS = 5_000
 _FIRST_LOOK_S = 5
 _NEXT_LOOK_S = 45
 _LOOKS = 4
+_LOOK_AFTER_EVERY_S = 120.0
 
 
 class Pump(QObject):
-    """Nothing leaves but through here. `start` first settles what an earlier run was cut off in."""
+    """Nothing leaves but through here. `start` first settles what an earlier run was cut off in.
+
+    It looks at the clock twice a minute, however far away the next post is: timers stand still while a computer sleeps,
+    and clocks are set. What is late then is held by the publisher, and asks. `plans_moved` carries MovedPlan values: a
+    country has changed its clocks since those posts were planned.
+    """
+
+    plans_moved = Signal(object)
 
     def __init__(
         self,
@@ -41,6 +51,7 @@ class Pump(QObject):
         self._tasks = tasks
         self._busy_accounts: set[str] = set()
         self._looks: dict[str, int] = {}
+        self._looked_after: dict[str, float] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.wake)
@@ -56,6 +67,8 @@ class Pump(QObject):
             self._library.tell_delivery(delivery)
         for delivery in self._services.queue.in_state(DeliveryState.UNKNOWN):
             self._look_later(delivery, 0)
+        # Networks may be told of other times too: off the main thread.
+        self._tasks.run(Lane.WIRE, self._services.publisher.planner.read_zones_anew, self._tell_moved, self._tell)
         self.wake()
 
     def follow(self, session: Session) -> None:
@@ -93,11 +106,32 @@ class Pump(QObject):
         for delivery in self._services.queue.due(now):
             if delivery.account_id not in self._busy_accounts and delivery.post_id not in self._held:
                 self._send(delivery)
+        self._look_after_plans()
         soonest = self._services.queue.next_due()
         waits_ms = [_LONGEST_SLEEP_MS, *(int((until - monotonic()) * 1000) + 10 for until in self._held.values())]
         if soonest and soonest > now:
             waits_ms.append(int((soonest - now) / timedelta(milliseconds=1)) + 10)
         self._timer.start(max(10, min(waits_ms)))
+
+    def _look_after_plans(self) -> None:
+        """Whether networks have published what they kept; each is asked again after a while."""
+        planner = self._services.publisher.planner
+        for kept in planner.to_settle():
+            if self._looked_after.get(kept.delivery_id, -_LOOK_AFTER_EVERY_S) + _LOOK_AFTER_EVERY_S > monotonic():
+                continue
+            self._looked_after[kept.delivery_id] = monotonic()
+            look = partial(planner.look_after, kept.delivery_id)
+            # A site that does not answer now is asked later; nobody need be told.
+            self._tasks.run(Lane.WIRE, look, lambda moved: self._library.tell_delivery(moved) if moved else None)
+
+    def _tell_moved(self, moved: Sequence[MovedPlan]) -> None:
+        if moved:
+            self.plans_moved.emit(tuple(moved))
+            self._library.tell_queue_changed()
+        self.wake()
+
+    def _tell(self, problem: TwoHatsError) -> None:
+        self._library.problem.emit(problem.code, dict(problem.facts))
 
     def _send(self, delivery: Delivery) -> None:
         self._busy_accounts.add(delivery.account_id)

@@ -1,5 +1,6 @@
 """Posts for later, from the desk to the calendar and back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.unit.bridge.test_session import CLEAN, FAMILY, found
@@ -146,3 +147,26 @@ def test_a_folder_keeps_nothing_for_later(desk, qtbot):
 
     assert set(codes.values()) == {"not_kept_there"}
     assert set(codes) == {account.id for account in desk.owner.accounts(Hat.PROFESSIONAL)}
+
+
+def test_a_plan_far_away_does_not_let_the_pump_sleep_through(desk, qtbot):
+    plan(desk, qtbot, in_days(300))
+
+    desk.pump.wake()
+
+    assert 0 < desk.pump._timer.remainingTime() <= 30_000
+
+
+def test_zones_are_read_anew_at_the_start_and_a_moved_plan_is_told(desk, qtbot):
+    meant = in_days(40)
+    post_id = plan(desk, qtbot, meant)
+    kept = desk.library.plans_of(post_id)[0]
+    # As if it had been planned before the zone got its rules of today.
+    desk.house.services.plans.keep(replace(kept, plan=replace(meant, at=meant.at + timedelta(hours=1))))
+
+    with qtbot.waitSignal(desk.pump.plans_moved, timeout=5000) as told:
+        desk.pump.start()
+
+    ((moved,),) = told.args
+    assert (moved.before.plan.at - moved.now.plan.at, moved.now.plan) == (timedelta(hours=1), meant)
+    assert desk.library.deliveries(post_id)[0].due_at == meant.at
