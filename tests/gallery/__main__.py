@@ -44,6 +44,7 @@ def _run(chosen: argparse.Namespace, theme: str, scale: str) -> int:
             "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
             "QT_SCALE_FACTOR": scale,
             "QT_LOGGING_RULES": "*.warning=false",
+            "TZ": "Europe/London",  # so that another zone looks like one
             "HOME": home,
             "USERPROFILE": home,
             "XDG_CONFIG_HOME": str(Path(home) / ".config"),

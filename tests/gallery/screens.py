@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from tests.gallery import accounts, one_post, previews
+from tests.gallery import accounts, one_post, previews, schedule
 
 from twohats.app import Program, open_house
 from twohats.boundary.policy import rule_book
@@ -93,6 +93,7 @@ class Walk:
         self._one_post()
         self._policy_and_settings()
         self._quiet_weeks()
+        self._schedule()
         self._help()
 
     def _welcome(self) -> None:
@@ -285,6 +286,12 @@ class Walk:
         self._window.show_page("compose")
         self._shoot_both("desk-report")
         self._owner.trial.end()
+
+    def _schedule(self) -> None:
+        house = self._program.house
+        assert house is not None
+        self._window.show_page("compose")
+        schedule.walk(self._window, self._owner, house.services, self._wait_for_latest, self._shoot_both)
 
     def _help(self) -> None:
         theme = self._program.theme

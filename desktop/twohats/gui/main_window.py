@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
             ("Shift+F8", lambda: self._walk(-1)),
             ("Ctrl+Shift+P", self._turn_tab),
             ("Ctrl+Shift+D", session.discard_draft),
+            ("Ctrl+Shift+L", self._choose_time),
             ("F1", self.show_keys),
         ]
         for number, (key, _name, _icon) in enumerate(PLACES, start=1):
@@ -300,6 +301,11 @@ class MainWindow(QMainWindow):
         self.show_page("compose")
         self.workbench.show_desk()
         self.workbench.desk.walk(step)
+
+    def _choose_time(self) -> None:
+        self.show_page("compose")
+        self.workbench.show_desk()
+        self.workbench.desk.later.button.click()
 
     def _turn_tab(self) -> None:
         if self.workbench.is_showing_findings:

@@ -13,6 +13,7 @@ KEYS = (
     ("Ctrl+1", "Wear the Personal hat"),
     ("Ctrl+2", "Wear the Professional hat"),
     ("Ctrl+Return", "Post"),
+    ("Ctrl+Shift+L", "Choose when the post goes"),
     ("Ctrl+Z", "Undo; take a post back in its undo window"),
     ("F8", "Next finding"),
     ("Shift+F8", "Finding before"),

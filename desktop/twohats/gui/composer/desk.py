@@ -27,6 +27,9 @@ from twohats.gui.composer.spans import Positions
 from twohats.gui.composer.targets import AudienceLine, TargetsBar
 from twohats.gui.composer.trial_report import TrialReportCard
 from twohats.gui.composer.undo_bar import UndoBars
+from twohats.gui.schedule import when
+from twohats.gui.schedule.later import Later
+from twohats.gui.schedule.planned_note import PlannedNote
 from twohats.gui.theme import GAP, GAP_REGION, Theme
 from twohats.gui.widgets.announce import announce
 from twohats.gui.widgets.banner import Banner
@@ -41,6 +44,7 @@ from twohats.model.span import Field, Span
 _REFRESH_AFTER_MS = 80
 _WIDEST_PX = 840
 _TIGHT_BELOW_PX = 600
+_ROOMY_FROM_PX = 720
 _FIELDS = (
     *(Field.WARNING, Field.CARD, Field.WORDING, Field.TITLE, Field.TEXT),
     *(Field.EXCERPT, Field.TAG, Field.ALT, Field.FILE_NAME),
@@ -90,6 +94,8 @@ class Desk(QWidget):
         self.trial_report = TrialReportCard(theme, owner)
         self.quiet_line = QuietLine(theme, owner)
         self.departure = DepartureLine(theme)
+        self.later = Later(theme, session, owner.now)
+        self.planned_note = PlannedNote(theme, session, library)
         self.post = PostButton(theme)
         self.saved = Label("", "small")
         self._add_picture = Button(theme, "Picture", "flat", "picture", "Add a picture")
@@ -168,7 +174,7 @@ class Desk(QWidget):
         """What the Post button does."""
         if self.post.isEnabled():
             self.refusal.hide()
-            self._session.ask_to_post()
+            self._session.ask_to_post(self.later.plan, self.later.keeper)
         else:
             self._refresh()
             if self.post.isEnabled():
@@ -239,8 +245,12 @@ class Desk(QWidget):
     def _fold_words(self) -> None:
         """Quiet buttons keep their icon alone when the words would not fit."""
         is_tight = self.width() < self._theme.px(_TIGHT_BELOW_PX)
-        for button in (self._new, self._discard, self._add_picture):
+        for button in (self._add_picture, self.later.button):
             button.show_words(not is_tight)
+        # The Post button says who, where and when: it needs the room more than those do.
+        has_room = self.width() >= self._theme.px(_ROOMY_FROM_PX) and not self.later.is_open
+        for button in (self._new, self._discard):
+            button.show_words(has_room)
         self.article_foot.show_words(not is_tight)
 
     def _build(self) -> None:
@@ -266,6 +276,7 @@ class Desk(QWidget):
         actions.addStretch(1)
         actions.addWidget(self.saved)
         actions.addSpacing(GAP)
+        actions.addWidget(self.later.button)
         actions.addWidget(self.post, 0)
 
         self._column = QWidget()
@@ -283,8 +294,10 @@ class Desk(QWidget):
         column.addWidget(self.refusal)
         column.addWidget(self.results)
         column.addWidget(self.undo_bars)
+        column.addWidget(self.planned_note)
         column.addWidget(self.quiet_line)
         column.addWidget(self.departure)
+        column.addWidget(self.later)
         column.addLayout(actions)
 
         across = QHBoxLayout(self)
@@ -318,6 +331,10 @@ class Desk(QWidget):
         self.undo_bars.send_now_wanted.connect(session.send_now)
         self.results.sentence_changed.connect(lambda words: announce(self, words))
         self.post.clicked.connect(self.post_now)
+        self.later.changed.connect(self._refresh)
+        self.later.changed.connect(self._fold_words)
+        self.later.button.clicked.connect(lambda: self.answer_shown.emit(self.later))
+        self.planned_note.told.connect(self._end_planning)
         self._add_picture.clicked.connect(self.choose_pictures)
         self._new.clicked.connect(session.new_draft)
         self._discard.clicked.connect(session.discard_draft)
@@ -380,8 +397,15 @@ class Desk(QWidget):
         identity = self._owner.identity(hat) if hat else None
         where = tuple(account.label for account in chosen)
         self._show_departure()
-        self.post.show_state(identity, where, is_busy=self._session.is_busy)
+        self.later.show_labels({account.id: account.label for account in chosen})
+        self.post.show_planned(identity, where, self._times(), is_busy=self._session.is_busy)
         self._discard.setEnabled(not draft.is_empty)
+
+    def _times(self) -> tuple[str, str] | None:
+        plan = self.later.plan
+        if plan is None:
+            return ("", "") if self.later.is_open else None
+        return when.short_words(plan), when.shortest_words(plan)
 
     def _show_article(self, hat: Hat | None, chosen: tuple[Account, ...]) -> None:
         is_blog = hat is None or any(account.network in BLOGS for account in chosen)
@@ -452,6 +476,11 @@ class Desk(QWidget):
                 if self._session.draft.is_empty:  # else the page would move under somebody who writes
                     self.answer_shown.emit(self.results)
         self._pending_ids = now
+
+    def _end_planning(self) -> None:
+        self.later.note_planned()
+        self.editor.setFocus()
+        self.answer_shown.emit(self.planned_note)
 
     def _point(self, finding: Finding | None) -> None:
         self.editor.glow(finding or self._walked)
