@@ -15,10 +15,14 @@ class Places:
         self._profile = profile
         self._networks = networks
 
+    def account(self, account_id: str) -> Account | None:
+        """The account of that id; None when it is gone."""
+        return next((account for account in self._profile.accounts() if account.id == account_id), None)
+
     def of(self, delivery: Delivery) -> tuple[Account, Network]:
         """Raises NotApproved when the account is gone, or is not the one that was approved; BadInput without its
         network."""
-        account = next((a for a in self._profile.accounts() if a.id == delivery.account_id), None)
+        account = self.account(delivery.account_id)
         if account is None:
             raise NotApproved("account_gone")
         if account.hat is not delivery.hat or delivery.rendition.account_id != account.id:

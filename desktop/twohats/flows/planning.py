@@ -53,8 +53,10 @@ class Planner:
 
     def unfit_to_keep(self, rendition: Rendition, at: datetime) -> str:
         """Why the network cannot keep this until `at`: a code; "" when it can."""
-        keeping = _keeping(self._networks.get(rendition.network))
-        return keeping.unfit_to_keep(rendition, at, self._clock()) if keeping else "not_kept_there"
+        keeping, account = _keeping(self._networks.get(rendition.network)), self._places.account(rendition.account_id)
+        if keeping is None or account is None:
+            return "not_kept_there"
+        return keeping.unfit_to_keep(rendition, account, at, self._clock())
 
     def planned(
         self, deliveries: Sequence[Delivery], plan: Plan, keeper: Keeper
@@ -96,11 +98,20 @@ class Planner:
             self._plans.keep(replace(kept, keeper=Keeper.HERE))
             is_kept_there = False
         at = kept.plan.at.isoformat()
-        self._queue.note_step(delivery.id, DATED, at)
+        dates = self._queue.steps(delivery.id).get(DATED, "").split()
+        self._queue.note_step(delivery.id, DATED, " ".join([*(date for date in dates if date != at), at]))
         self._queue.note_step(delivery.id, PLANNED_FOR, at if is_kept_there else "")
         if kept.keeper is Keeper.THERE and not is_kept_there and kept.plan.at > self._clock():
             return delivery.refused_for_now(kept.plan.at, "")
         return None
+
+    def keep_here(self, delivery: Delivery, problem: str) -> Delivery:
+        """What its network will not keep after all waits here, and says why."""
+        kept = self._plans.of_delivery(delivery.id)
+        if kept is None:
+            return delivery.failed(problem)
+        self._plans.keep(replace(kept, keeper=Keeper.HERE))
+        return delivery.refused_for_now(kept.plan.at, problem)
 
     def again(self, delivery: Delivery) -> Delivery:
         """What failed or was held waits again: for its plan if that is ahead, else from now on. A person asked."""
@@ -251,7 +262,7 @@ class Planner:
         keeping = _keeping(network)
         if receipt is None or not receipt.waits_there or keeping is None:
             raise NotApproved("left_already")
-        problem = keeping.unfit_to_keep(delivery.rendition, at, self._clock())
+        problem = keeping.unfit_to_keep(delivery.rendition, account, at, self._clock())
         if problem:
             raise BadInput(problem)
         moved = self._logins.act(account, network, lambda login: keeping.replan(delivery.rendition, receipt, login, at))

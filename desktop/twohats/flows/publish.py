@@ -283,6 +283,8 @@ class Publisher:
         except StoppedMidway as problem:
             return delivery.stopped_midway(problem.receipt, problem.code, **problem.facts)
         except Refused as problem:
+            if problem.code == "not_kept_there":
+                return self.planner.keep_here(delivery, problem.code)
             return delivery.failed(problem.code, **problem.facts)
         except (OutcomeUnknown, NetworkError) as problem:
             return delivery.lost_sight(problem.code, self._clock(), **problem.facts)

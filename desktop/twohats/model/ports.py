@@ -119,7 +119,8 @@ class Reactions:
 PLANNED_FOR = "planned_for"
 """The step of a journal that says when (ISO 8601, UTC) the network is to publish by itself; empty: at once."""
 DATED = "dated"
-"""The step of a journal that says which date (ISO 8601, UTC) a planned post bears, where posts bear one."""
+"""The step of a journal that says which date a planned post bears, where posts bear one; where it was moved, those
+before as well, the newest last (ISO 8601, UTC, one space between)."""
 PART = "part."
 """What the step of a journal begins with that says of a part of a post, by its number, that it is there."""
 NOT_THERE = "not_there"
@@ -205,8 +206,10 @@ class KeepsPlans(Protocol):
     """What a network has beside Network where it can keep a post until its time: `publish` then reads PLANNED_FOR in
     the journal, and its receipt says so (model.receipt.waits_there)."""
 
-    def unfit_to_keep(self, rendition: Rendition, at: datetime, now: datetime) -> str:
-        """The code of why this cannot wait there until `at`; "" when it can."""
+    def unfit_to_keep(self, rendition: Rendition, account: Account, at: datetime, now: datetime) -> str:
+        """The code of why this cannot wait there until `at`; "" when it can, as far as can be told without asking.
+
+        Where `publish` finds that it cannot after all, it raises Refused("not_kept_there"), and has sent nothing."""
         ...
 
     def replan(self, rendition: Rendition, receipt: Receipt, login: Login, at: datetime) -> Receipt:

@@ -3,7 +3,8 @@
 Never a second post: WordPress has no idempotency key, but it lets us choose a slug and a date. A post is ours when its
 slug ends in our mark, or when slug and date are those that were approved. Before every sending we look; after a lost
 answer `find` looks the same way. The marked slug is kept for when the plain one is taken, or when the site's clock is
-behind ours (it would make our date a future one, and the post a scheduled one).
+behind ours (it would make our date a future one, and the post a scheduled one). A planned post bears the date of its
+time, and where it was moved, all dates that it may have been sent with are looked for.
 """
 
 import calendar
@@ -36,6 +37,7 @@ from twohats.networks.connect_wordpress import ask_in_browser, revoke
 from twohats.networks.http import Answer, Upload, host_of
 from twohats.networks.limits import limits_of
 from twohats.networks.markdown import html_with_pictures
+from twohats.networks.own_schedule import dates_of, out, planned_for, unfit, waiting
 from twohats.networks.repeating import safe_to_repeat
 from twohats.networks.slugs import slug_of
 from twohats.networks.tools import NetworkTools
@@ -45,6 +47,7 @@ from twohats.networks.wordpress_site import Api, discover, login_of
 _POST_FIELDS = "id,author,slug,status,link,date_gmt"
 _COMMENT_FIELDS = "author_name,content,link,date_gmt"
 _RECENT = "20"
+_FUTURE, _OUT = "future", "publish"
 
 
 def make(tools: NetworkTools) -> "WordPress":
@@ -93,7 +96,7 @@ class WordPress:
                 "tags": json.dumps(tags, ensure_ascii=False),
                 "slug": slug_of(title, text, limits_of(self.name)["slug"]["bytes"]),
                 "status": "publish",
-                "date_gmt": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}",
+                "date_gmt": _date_in(at),
                 "featured": featured,
             },
             pictures=pictures,
@@ -141,13 +144,14 @@ class WordPress:
         is looked up again by the next try."""
         api = _api(self._tools, login)
         mark = _mark_of(key)
+        dates, until = _dates_of(rendition, journal), planned_for(journal)
         with safe_to_repeat():
-            seen = _look(api, rendition, mark, login)
+            seen = _look(api, rendition, mark, login, dates)
             if seen.ours:
-                return self._receipt(seen.ours)
+                return self._receipt(seen.ours, until=until)
             pictures = [self._uploaded(api, picture, mark) for picture in rendition.pictures]
             tags, left_out = _tag_ids(api, json.loads(rendition.payload["tags"]))
-        body = _body(rendition.payload, seen, mark, pictures, tags)
+        body = _body({**rendition.payload, "date_gmt": dates[-1]}, seen, mark, pictures, tags, is_planned=bool(until))
         try:
             answer = api.write("POST", "posts", json=body)
             if answer.reason() == "rest_cannot_assign_term":
@@ -157,16 +161,38 @@ class WordPress:
         except (Refused, SignedOut):
             _remove(api, [picture.id for picture in pictures])
             raise
-        return self._receipt(_post(_table(answer), answer), left_out)
+        return self._receipt(_post(_table(answer), answer), left_out, until)
 
     def find(self, rendition: Rendition, login: Login, key: str, journal: Journal | None = None) -> Receipt | None:
         """Looks for the post as `publish` does. Raises OutcomeUnknown when the site does not let us see."""
         try:
-            seen = _look(_api(self._tools, login), rendition, _mark_of(key), login)
-            return self._receipt(seen.ours) if seen.ours else None
+            seen = _look(_api(self._tools, login), rendition, _mark_of(key), login, _dates_of(rendition, journal))
+            return self._receipt(seen.ours, until=planned_for(journal)) if seen.ours else None
         except NetworkError as problem:
             lost = OutcomeUnknown(problem.code, **problem.facts)
         raise lost
+
+    def unfit_to_keep(self, rendition: Rendition, account: Account, at: datetime, now: datetime) -> str:
+        """WordPress keeps every post until its date, however far away."""
+        return unfit(self.name, at, now)
+
+    def replan(self, rendition: Rendition, receipt: Receipt, login: Login, at: datetime) -> Receipt:
+        """Gives a post that waits there another date."""
+        api = _api(self._tools, login)
+        if self._published(api, receipt) is not None:
+            raise Refused("out_already", host=host_of(api.root))
+        with safe_to_repeat():
+            answer = api.write("POST", f"posts/{receipt.remote_id}", json={"date_gmt": _date_in(at), "status": _FUTURE})
+            answer.require_success()
+            post = _post(_table(answer), answer)
+        if post.status != _FUTURE:
+            raise OutcomeUnknown("answer_unreadable", host=host_of(api.root))
+        return waiting(receipt, at)
+
+    def came_out(self, rendition: Rendition, receipt: Receipt, login: Login) -> Receipt | None:
+        """Sites publish when somebody visits them after that time; one that nobody visits goes on waiting."""
+        out_now = self._published(_api(self._tools, login), receipt)
+        return out(receipt, out_now.link, self._tools.clock()) if out_now else None
 
     def revoke(self, login: Login) -> None:
         """Has the site forget the application password."""
@@ -203,14 +229,30 @@ class WordPress:
         replies = tuple(reversed([reply for table in _tables(answer) if (reply := _reply(table))]))
         return Reactions(reply_count=int(total) if total.isdigit() else len(replies), replies=replies)
 
-    def _receipt(self, post: "_Post", left_out: Sequence[str] = ()) -> Receipt:
+    def _published(self, api: Api, receipt: Receipt) -> "_Post | None":
+        """The post if it is out, None while it waits. Raises Refused("gone_there") when it is neither."""
+        if not receipt.remote_id.isdigit():
+            raise BadInput("receipt_wrong")
+        try:
+            answer = api.read(f"posts/{receipt.remote_id}", context="edit", _fields=_POST_FIELDS)
+        except Refused as problem:
+            if problem.code != "not_there":
+                raise
+            raise Refused("gone_there", host=host_of(api.root)) from None
+        post = _post(_table(answer), answer)
+        if post.status not in (_FUTURE, _OUT):
+            raise Refused("gone_there", host=host_of(api.root))
+        return post if post.status == _OUT else None
+
+    def _receipt(self, post: "_Post", left_out: Sequence[str] = (), until: datetime | None = None) -> Receipt:
         """Notes are codes, each with what it is about: "tags_left_out: rest, sleep"."""
         notes = []
         if left_out:
             notes.append(f"tags_left_out: {', '.join(left_out)}")
-        if post.status == "future":
+        if post.status == _FUTURE and until is None:
             notes.append(f"appears_later: {post.date_gmt}")
-        return Receipt(str(post.id), post.link, self._tools.clock(), "\n".join(notes))
+        receipt = Receipt(str(post.id), post.link, self._tools.clock(), "\n".join(notes))
+        return waiting(receipt, until) if post.status == _FUTURE and until else receipt
 
     def _uploaded(self, api: Api, picture: RenderedPicture, mark: str) -> "_Picture":
         """The picture on the site; one that an earlier try brought there is not sent again."""
@@ -268,18 +310,19 @@ def _mark_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:8]
 
 
-def _look(api: Api, rendition: Rendition, mark: str, login: Login) -> _Seen:
-    slug, date = rendition.payload["slug"], rendition.payload["date_gmt"]
+def _look(api: Api, rendition: Rendition, mark: str, login: Login, dates: Sequence[str]) -> _Seen:
+    """`dates` are those that the post may have been sent with."""
+    slug = rendition.payload["slug"]
     user_id = login.account.settings.get("user_id", "")
     asked = {"status": "any", "_fields": _POST_FIELDS}
     # Our own newest: a slug may have been changed on arrival, when somebody's draft that we may not see holds it.
     own = {"author": user_id} if user_id else {}
     recent = _posts(_asked_as_owner(api, context="edit", orderby="id", order="desc", per_page=_RECENT, **own, **asked))
-    ours = [p for p in recent if p.slug.endswith(f"-{mark}") or (p.date_gmt == date and p.slug.startswith(slug))]
+    ours = [p for p in recent if p.slug.endswith(f"-{mark}") or (p.date_gmt in dates and p.slug.startswith(slug))]
     # Then whoever has our slug, however long ago. Not for editing: that would leave out what others wrote.
     answer = api.read("posts", slug=f"{slug},{slug}-{mark}", **asked)
     named = _posts(answer)
-    ours += [p for p in named if p.slug.endswith(f"-{mark}") or (p.date_gmt == date and user_id in ("", p.author))]
+    ours += [p for p in named if p.slug.endswith(f"-{mark}") or (p.date_gmt in dates and user_id in ("", p.author))]
     return _Seen(ours[0] if ours else None, bool(named), answer.server_time_s())
 
 
@@ -300,9 +343,16 @@ def _posts(answer: Answer) -> list[_Post]:
 
 
 def _body(
-    payload: Mapping[str, str], seen: _Seen, mark: str, pictures: Sequence[_Picture], tags: Sequence[int]
+    payload: Mapping[str, str],
+    seen: _Seen,
+    mark: str,
+    pictures: Sequence[_Picture],
+    tags: Sequence[int],
+    *,
+    is_planned: bool = False,
 ) -> dict[str, object]:
-    """The request's body: what was approved, with addresses of pictures and numbers of tags filled in."""
+    """The request's body: what was approved, with addresses of pictures and numbers of tags filled in. A planned one
+    waits there for its date."""
     content = payload["content"]
     for picture in pictures:
         placed = f'<img class="wp-image-{picture.id}" src="{escape(picture.url)}"'
@@ -311,7 +361,7 @@ def _body(
         "title": payload["title"],
         "content": content,
         "excerpt": payload["excerpt"],
-        "status": payload["status"],
+        "status": _FUTURE if is_planned else payload["status"],
         "slug": payload["slug"],
         "date_gmt": payload["date_gmt"],
         "tags": list(tags),
@@ -319,12 +369,21 @@ def _body(
     featured = [picture.id for picture in pictures if picture.name == payload["featured"]]
     if featured:
         body["featured_media"] = featured[0]
-    if _is_ahead(payload["date_gmt"], seen.server_time_s):
+    if not is_planned and _is_ahead(payload["date_gmt"], seen.server_time_s):
         del body["date_gmt"]
         body["slug"] = f"{payload['slug']}-{mark}"
     elif seen.is_slug_taken:
         body["slug"] = f"{payload['slug']}-{mark}"
     return body
+
+
+def _dates_of(rendition: Rendition, journal: Journal | None) -> tuple[str, ...]:
+    """The dates that this post may bear there, as WordPress writes them; the one to send last."""
+    return (rendition.payload["date_gmt"], *map(_date_in, dates_of(journal)))
+
+
+def _date_in(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
 
 
 def _is_ahead(date_gmt: str, server_time_s: float | None) -> bool:
