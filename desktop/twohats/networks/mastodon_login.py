@@ -4,6 +4,7 @@ Each server has its own apps, so we register one there for each signing in, once
 browser shall come back to: https://docs.joinmastodon.org/client/token/, read 2026-11-22.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -18,6 +19,9 @@ from twohats.networks.repeating import safe_to_repeat
 from twohats.networks.server_address import handle_in, server_of
 
 _NAME = "Two Hats"
+# Mastodon itself and its forks, since they keep posts until a time; servers that only speak its language say so there,
+# and some of them publish at once whatever they are told to keep.
+_OWN_VERSION = re.compile(r"(?:2\.[7-9]|[3-9]|\d{2,})\.\d+(?:\.\d+)?(?:[-+][\w.+-]*)?")
 _ALL_SCOPES = "read write"  # for servers that know no finer ones
 
 
@@ -125,6 +129,7 @@ def _asked_to_register(http: Http, server: str, redirect_uri: str, scopes: str) 
 
 def _rules(told: Told) -> dict[str, str]:
     texts, media = table_in(told, "configuration", "statuses"), table_in(told, "configuration", "media_attachments")
+    keeps_plans = "yes" if _OWN_VERSION.fullmatch(text_in(told, "version")) else "no"
     numbers: Mapping[str, int | None] = {
         # Pleroma and its kin tell the length in a place of their own.
         "most_characters": number_in(texts, "max_characters") or number_in(told, "max_toot_chars"),
@@ -140,4 +145,5 @@ def _rules(told: Told) -> dict[str, str]:
     images = [kind for kind in kinds if kind.startswith("image/")]
     domain = text_in(told, "domain") or text_in(told, "uri")
     host = urlsplit(domain if "://" in domain else f"//{domain}").netloc
+    rules["keeps_plans"] = keeps_plans
     return {**rules, **({"picture_mimes": " ".join(images)} if images else {}), **({"domain": host} if host else {})}

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from twohats.model.account import Account
 from twohats.model.errors import BadInput, OutcomeUnknown, Refused, Unreachable
-from twohats.model.ports import Journal
+from twohats.model.ports import PART, Journal
 from twohats.model.receipt import Receipt
 from twohats.model.rendition import EntityKind, RenderedPicture, Rendition
 from twohats.networks.fitting import fitted
@@ -22,6 +22,7 @@ from twohats.networks.html_text import words_of
 from twohats.networks.http import Upload
 from twohats.networks.limits import limits_of
 from twohats.networks.mastodon_api import MastodonApi, Told, moment_in, table_in, table_of, tables_in, text_in
+from twohats.networks.own_schedule import planned_for, waiting
 from twohats.networks.repeating import only_looking, safe_to_repeat
 from twohats.networks.social import texts_of
 from twohats.networks.thread import Sent, begun_at
@@ -48,6 +49,7 @@ class Sending:
         self._journal = journal
         self._texts = texts_of(rendition.payload)
         self._again: set[int] = set()
+        self._until = planned_for(journal)
         self.count = len(self._texts)
 
     def prepare(self) -> None:
@@ -77,8 +79,14 @@ class Sending:
         return self._post(number, out)
 
     def look(self, number: int, out: Sequence[Sent], begun: datetime) -> Sent | None:
-        """Looks among the own posts since then."""
+        """Looks among the own posts since then; before those, among what waits for its time."""
         self._again.add(number)
+        if self._until is not None and (waits := self._kept_there(number)) is not None:
+            return waits
+        return self.out_since(number, out, begun)
+
+    def out_since(self, number: int, out: Sequence[Sent], begun: datetime) -> Sent | None:
+        """The part among the own posts since then."""
         above, known = out[-1]["id"] if out else "", {one["id"] for one in out}
         with only_looking():
             for status in self._since(begun):
@@ -86,8 +94,15 @@ class Sending:
                     return self._sent(status, number)
         return None
 
+    def waits_there(self) -> bool:
+        """Whether the server said that it keeps what was sent. It publishes at once what is too soon for it."""
+        sent: dict[str, str] = json.loads(self._journal.read(f"{PART}0") or "{}")
+        return sent.get("waits") == "yes"
+
     def noted(self, receipt: Receipt) -> Receipt:
-        """With a word on names that nobody bears: they stand there as plain text."""
+        """With a word on names that nobody bears: they stand there as plain text; and on what waits for its time."""
+        if self._until is not None and self.waits_there():
+            return waiting(receipt, self._until)
         kept = (json.loads(self._journal.read(f"part.{number}") or "{}") for number in range(self.count))
         nobodies = dict.fromkeys(name for part in kept for name in str(part.get("nobodies") or "").split())
         return replace(receipt, note=f"mentions_plain: {', '.join(nobodies)}") if nobodies else receipt
@@ -106,8 +121,13 @@ class Sending:
             body["media_ids"] = [self._kept(place)["id"] for place in range(len(self._pictures))]
         if out:
             body["in_reply_to_id"] = out[-1]["id"]
-        key = hashlib.sha256(f"{self._key}/{number}".encode()).hexdigest()
+        if self._until is not None:
+            body["scheduled_at"] = self._until.isoformat()
+        key = self._key_of(number)
         return self._sent(table_of(self._api.write("POST", "v1/statuses", json=body, key=key)), number)
+
+    def _key_of(self, number: int) -> str:
+        return hashlib.sha256(f"{self._key}/{number}".encode()).hexdigest()
 
     def _kept(self, number: int) -> Mapping[str, str]:
         """ "id" and "at" of an upload, and "ready" once the server has worked on it; empty where there is none."""
@@ -183,6 +203,19 @@ class Sending:
             left_s -= wait_s
             wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
 
+    def _kept_there(self, number: int) -> Sent | None:
+        """The part among what waits for its time, by its key, which the server tells; else word for word."""
+        with only_looking():
+            waiting_there = self._api.tables("v1/scheduled_statuses", limit=str(limits_of("mastodon")["look"]["posts"]))
+        for one in waiting_there:
+            params = table_in(one, "params")
+            key = text_in(params, "idempotency")
+            is_same = _plain(text_in(params, "text")) == _plain(self._texts[number])
+            is_at = moment_in(one, "scheduled_at") == self._until
+            if key == self._key_of(number) or (not key and is_same and is_at):
+                return self._sent(one, number)
+        return None
+
     def _since(self, begun: datetime) -> Iterator[Told]:
         """Own posts that the server made since then. Some servers list none that are for followers alone (snac2); then
         all that the person reads is looked through."""
@@ -252,6 +285,8 @@ class Sending:
         status_id = status.get("id")
         if not isinstance(status_id, str | int) or not status_id:
             raise OutcomeUnknown("answer_unreadable", host=self._api.host)
+        if text_in(status, "scheduled_at"):
+            return {"id": str(status_id), "url": "", "waits": "yes"}
         url = text_in(status, "url") or text_in(status, "uri")
         return {"id": str(status_id), "url": url, "nobodies": " ".join(self._nobodies(status, number))}
 

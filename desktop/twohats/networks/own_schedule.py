@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from twohats.model.errors import BadInput
 from twohats.model.ports import DATED, PLANNED_FOR, Journal
 from twohats.model.receipt import PLANNED_THERE, Receipt, planned_note
 from twohats.networks.limits import limits_of
@@ -29,6 +30,24 @@ def dates_of(journal: Journal | None) -> tuple[datetime, ...]:
     """The dates that the post was to bear since it was approved, the newest last; none where it was never planned."""
     noted = journal.read(DATED) if journal is not None else ""
     return tuple(datetime.fromisoformat(date).astimezone(UTC) for date in (noted or "").split())
+
+
+def until_of(receipt: Receipt) -> datetime:
+    """Until when it waits there. Raises BadInput("receipt_wrong") where it does not."""
+    first = receipt.note.partition("\n")[0]
+    if not first.startswith(f"{PLANNED_THERE}: "):
+        raise BadInput("receipt_wrong")
+    return datetime.fromisoformat(first.partition(": ")[2]).astimezone(UTC)
+
+
+class NoJournal:
+    """Meets Journal: of what nobody remembers, and nothing is to be kept."""
+
+    def read(self, step: str) -> str | None:
+        return None
+
+    def note(self, step: str, value: str) -> None:
+        pass
 
 
 def waiting(receipt: Receipt, at: datetime) -> Receipt:

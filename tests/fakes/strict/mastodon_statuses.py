@@ -1,5 +1,6 @@
 """A Mastodon server's statuses and media: keys against doubles, pictures that take their time, HTML for readers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from tests.fakes.strict.wire import Request, Response, route
 _VISIBLE = ("public", "unlisted", "private", "direct")
 _HOUR_S = 3600.0
 _HALF_HOUR_S = 1800.0
+_FIVE_MINUTES_S = 300.0
+_DAY_S = 86400.0
 
 
 class Mastodon(MastodonAuth):
@@ -20,6 +23,8 @@ class Mastodon(MastodonAuth):
     `lists_private` off: as snac2, whose lists of own posts leave out those for followers; `deletes` off: as old copies
     of it, which know no deleting.
 
+    `keeps_plans` off: as servers that publish at once what they were asked to keep.
+
     `media_waits`: how often a picture answers "not yet" (202 at the upload, 206 after) before it is ready;
     `media_fails`: it never will be.
     """
@@ -27,6 +32,7 @@ class Mastodon(MastodonAuth):
     honours_keys = True
     lists_private = True
     deletes = True
+    keeps_plans = True
     media_waits = 0
     media_fails = False
 
@@ -53,7 +59,7 @@ class Mastodon(MastodonAuth):
         key = (token.person.id, request.headers.get("idempotency-key", ""))
         if self.honours_keys and key[1] and key in self._by_key and self.now_s() < self._by_key[key][0] + _HOUR_S:
             return self._answer(self._living(self._by_key[key][1]))
-        post = self._made(token, sent)
+        post = self._made(token, sent, key[1])
         self._by_key[key] = (self.now_s(), post.id)
         self.kept[post.id] = post
         return self._answer(post)
@@ -127,13 +133,24 @@ class Mastodon(MastodonAuth):
         waiting = [post for post in self.kept.values() if not post.is_published and post.author == token.person.id]
         return Response(200, [self._scheduled(post) for post in waiting if post.deleted_at_s is None])
 
+    @route("GET", "/api/v1/scheduled_statuses/{status_id}")
+    def one_scheduled(self, request: Request, status_id: str) -> Response:
+        self.signed_in(request, "read:statuses")
+        return Response(200, self._scheduled(self._waiting(status_id)))
+
+    @route("PUT", "/api/v1/scheduled_statuses/{status_id}")
+    def reschedule(self, request: Request, status_id: str) -> Response:
+        self.signed_in(request, "write:statuses")
+        post, at_s = self._waiting(status_id), self._due(str(fields_of(request).get("scheduled_at")))
+        if at_s <= self.now_s() + _FIVE_MINUTES_S:
+            raise error(422, "Validation failed: Scheduled at The scheduled date must be in the future")
+        post.at_s = at_s
+        return Response(200, self._scheduled(post))
+
     @route("DELETE", "/api/v1/scheduled_statuses/{status_id}")
     def unschedule(self, request: Request, status_id: str) -> Response:
         self.signed_in(request, "write:statuses")
-        post = self.kept.get(status_id)
-        if post is None or post.is_published or post.deleted_at_s is not None:
-            raise error(404, "Record not found")
-        post.deleted_at_s = self.now_s()
+        self._waiting(status_id).deleted_at_s = self.now_s()
         return Response(200, {})
 
     @route("POST", "/api/v2/media")
@@ -171,7 +188,7 @@ class Mastodon(MastodonAuth):
                 return Response(206, self._attachment(picture))
         return Response(200, self._attachment(picture))
 
-    def _made(self, token: Token, sent: dict[str, Any]) -> Post:
+    def _made(self, token: Token, sent: dict[str, Any], key: str) -> Post:
         text, warning = str(sent.get("status") or ""), str(sent.get("spoiler_text") or "")
         pictures = self._attach(token, [str(one) for one in sent.get("media_ids") or []])
         visibility = sent.get("visibility") or self.default_privacy
@@ -188,20 +205,29 @@ class Mastodon(MastodonAuth):
         post.reply_to, post.warning, post.pictures = str(above or ""), warning, pictures
         post.language = str(sent.get("language") or "en")
         post.url = f"{self.url}/@{token.person.handle}/{post.id}"
-        if sent.get("scheduled_at"):
-            post.at_s, post.is_published = self._due(str(sent["scheduled_at"])), False
+        if sent.get("scheduled_at") and self.keeps_plans:
+            self._plan(post, str(sent["scheduled_at"]))
+            post.sent["key"] = key
         self._attached |= {picture.id for picture in pictures}
         return post
+
+    def _plan(self, post: Post, when: str) -> None:
+        """What is not five minutes ahead goes out at once, without a word."""
+        at_s = self._due(when)
+        if at_s <= self.now_s() + _FIVE_MINUTES_S:
+            return
+        waiting = [one for one in self.kept.values() if not one.is_published and one.deleted_at_s is None]
+        own_day = [one for one in waiting if int(one.at_s // _DAY_S) == int(at_s // _DAY_S)]
+        if len(waiting) >= 300 or len(own_day) >= 25:
+            raise error(422, "Validation failed: You have exceeded the limit of scheduled posts")
+        post.at_s, post.is_published = at_s, False
 
     def _due(self, when: str) -> float:
         try:
             at = datetime.fromisoformat(when)
         except ValueError:
             raise error(422, "Validation failed: Scheduled at is invalid") from None
-        at_s = at.replace(tzinfo=at.tzinfo or UTC).timestamp()
-        if at_s < self.now_s() + 300:
-            raise error(422, "Validation failed: Scheduled at must be in the future")
-        return at_s
+        return at.replace(tzinfo=at.tzinfo or UTC).timestamp()
 
     def _attach(self, token: Token, ids: list[str]) -> tuple[Picture, ...]:
         if len(ids) > 4:
@@ -218,6 +244,13 @@ class Mastodon(MastodonAuth):
             return self.signed_in(request, "read:statuses")
         return None
 
+    def _waiting(self, status_id: str) -> Post:
+        self.posts()
+        post = self.kept.get(status_id)
+        if post is None or post.is_published or post.deleted_at_s is not None:
+            raise error(404, "Record not found")
+        return post
+
     def _living(self, status_id: str) -> Post:
         self.posts()
         post = self.kept.get(status_id)
@@ -226,9 +259,14 @@ class Mastodon(MastodonAuth):
         return post
 
     def _readable(self) -> list[Post]:
-        """Scheduled ones whose time has come are out."""
-        for post in self.kept.values():
-            post.is_published = post.is_published or post.at_s <= self.now_s()
+        """Scheduled ones whose time has come are out, under a name of their own."""
+        for post in [one for one in self.kept.values() if not one.is_published and one.deleted_at_s is None]:
+            if post.at_s <= self.now_s():
+                post.deleted_at_s = post.at_s
+                author = next(person for person in self.people if person.id == post.author)
+                out = replace(post, id=self.fresh_id(), is_published=True, deleted_at_s=None)
+                out.url = f"{self.url}/@{author.handle}/{out.id}"
+                self.kept[out.id] = out
         return super()._readable()
 
     def _answer(self, post: Post) -> Response:
@@ -236,6 +274,7 @@ class Mastodon(MastodonAuth):
 
     def _scheduled(self, post: Post) -> dict[str, Any]:
         params = {"text": post.text, "visibility": post.visibility, "spoiler_text": post.warning}
+        params["idempotency"] = post.sent.get("key") or None
         shown = [self._attachment(picture) for picture in post.pictures]
         return {"id": post.id, "scheduled_at": iso(post.at_s), "params": params, "media_attachments": shown}
 

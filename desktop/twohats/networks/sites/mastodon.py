@@ -6,7 +6,7 @@ polite there. Cards of links the server makes itself.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from twohats.model.account import Account
@@ -23,16 +23,18 @@ from twohats.networks.mastodon_api import MastodonApi, Told, id_of, moment_in, n
 from twohats.networks.mastodon_login import App, ended, found_server, rules_of, signed_in
 from twohats.networks.mastodon_sending import Sending
 from twohats.networks.oauth import tokens_for
+from twohats.networks.own_schedule import NoJournal, out, planned_for, unfit, until_of, waiting
 from twohats.networks.portraits import portrait_at
 from twohats.networks.repeating import safe_to_repeat
 from twohats.networks.social import Manner, payload_of, said
-from twohats.networks.thread import find_parts, send_parts
+from twohats.networks.thread import begun_at, find_parts, send_parts
 from twohats.networks.tools import NetworkTools
 from twohats.networks.wire_text import sendable_line
 from twohats.networks.writing.counting import graphemes, mastodon_units
 from twohats.networks.writing.entities import MASTODON as DIALECT
 
 _PUBLIC, _QUIET = "public", "unlisted"
+_EARLY = timedelta(minutes=5)  # clocks differ by so much at most, and servers publish by the minute
 _AUDIENCES = (_PUBLIC, _QUIET, "private")
 
 
@@ -129,6 +131,10 @@ class Mastodon:
     def publish(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt:
         """Uploads the pictures, then sends the parts, each an answer to the one before."""
         sending = self._sending(rendition, login, key, journal)
+        if planned_for(journal) and begun_at(journal, 0) is None:
+            api = self._api(login)
+            if rules_of(api).get("keeps_plans") != "yes":
+                raise Refused("not_kept_there", host=api.host)
         sending.prepare()
         return sending.noted(send_parts(sending.count, journal, self._tools.clock, sending.send, sending.look))
 
@@ -142,10 +148,41 @@ class Mastodon:
         """From the end of a thread. What is gone already is fine. Servers let few be deleted in half an hour, and count
         those that were gone: so in a thread we look first."""
         api, ids = self._api(login), [id_of(one) for one in (receipt.remote_id, *receipt.more_ids)]
+        if receipt.waits_there:
+            self._take_back(api, receipt)
+            return
         for status_id in reversed(ids):
             with safe_to_repeat():
                 if len(ids) == 1 or api.has(f"v1/statuses/{status_id}"):
                     _take_down(api, f"v1/statuses/{status_id}")
+
+    def unfit_to_keep(self, rendition: Rendition, account: Account, at: datetime, now: datetime) -> str:
+        """Nothing can hang on to a post that is not out yet, so that threads are not kept."""
+        if account.settings.get("keeps_plans") == "no":
+            return "not_kept_there"
+        return "thread_not_kept" if len(rendition.parts) > 1 else unfit(self.name, at, now)
+
+    def replan(self, rendition: Rendition, receipt: Receipt, login: Login, at: datetime) -> Receipt:
+        """Gives what waits there another time."""
+        api = self._api(login)
+        with safe_to_repeat():
+            try:
+                api.write("PUT", _waiting_at(receipt), json={"scheduled_at": at.isoformat()})
+            except Refused as problem:
+                raise (Refused("out_already", host=api.host) if problem.code == "not_there" else problem) from None
+        return waiting(receipt, at)
+
+    def came_out(self, rendition: Rendition, receipt: Receipt, login: Login) -> Receipt | None:
+        """A post that came out has another name than while it waited: it is looked for among the own posts since."""
+        api, until = self._api(login), until_of(receipt)
+        if api.has(_waiting_at(receipt)):
+            return None
+        found = self._sending(rendition, login, "", NoJournal()).out_since(0, (), until - _EARLY)
+        if found is not None:
+            return out(receipt, found.get("url", ""), self._tools.clock(), found["id"])
+        if self._tools.clock() - until < _EARLY:
+            return None
+        raise Refused("gone_there", host=api.host)
 
     def reactions(self, receipt: Receipt, login: Login) -> Reactions | None:
         """Counts of the first post, and what others wrote under any part."""
@@ -166,6 +203,17 @@ class Mastodon:
         """Has the server forget the token."""
         app = App(login.account.settings.get("client_id", ""), login.more.get("client_secret", ""))
         ended(self._tools.http, _server_of(login), app, login.secret)
+
+    def _take_back(self, api: MastodonApi, receipt: Receipt) -> None:
+        """What is gone before its time was taken back there already; after it, it may be out under another name."""
+        with safe_to_repeat():
+            try:
+                api.write("DELETE", _waiting_at(receipt))
+            except Refused as problem:
+                if problem.code != "not_there":
+                    raise
+                if self._tools.clock() > until_of(receipt) - _EARLY:
+                    raise Refused("out_already", host=api.host) from None
 
     def _sending(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Sending:
         return Sending(self._tools, self._api(login), login.account, rendition, key, journal)
@@ -200,6 +248,10 @@ class _Rules:
             has_warnings=True,
             longest_alt=self.most_alt,
         )
+
+
+def _waiting_at(receipt: Receipt) -> str:
+    return f"v1/scheduled_statuses/{id_of(receipt.remote_id)}"
 
 
 def _me(api: MastodonApi) -> Told:
