@@ -1,4 +1,4 @@
-"""What was posted, looked through again: what is new, what was weighed then, what is left out, and how it is stopped."""
+"""What was posted, looked through again: what is new, what was weighed then, what is left out, how it is stopped."""
 
 import tracemalloc
 from collections.abc import Iterator
