@@ -85,6 +85,8 @@ class Editor(QTextEdit):
         self._hat: Hat | None = None
         self._on_key = on_key
         self._page = self.document()
+        self._view = self.viewport()
+        self._bar = self.verticalScrollBar()
         self._layout = self._page.documentLayout()
         self._marks = PlacedMarks(self._page)
         self._letters_state: tuple[int, int] = (-1, -1)
@@ -109,10 +111,10 @@ class Editor(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(120)
-        self.viewport().setMouseTracking(True)
+        self._view.setMouseTracking(True)
         # The ground is painted below: a palette set while a style sheet is on does not reach the viewport.
-        self.viewport().setAutoFillBackground(False)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._view.setAutoFillBackground(False)
+        self._view.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._letters_timer = QTimer(self)
         self._letters_timer.setSingleShot(True)
         self._letters_timer.setInterval(_LETTERS_AFTER_MS)
@@ -184,13 +186,13 @@ class Editor(QTextEdit):
     def set_marks(self, marks: tuple[Mark, ...]) -> None:
         if marks != self._marks.marks:
             self._marks.put(marks)
-            self.viewport().update()
+            self._view.update()
 
     def glow(self, finding: Finding | None) -> None:
         """Lays a soft ground under the words of one finding."""
         if finding != self._glowing:
             self._glowing = finding
-            self.viewport().update()
+            self._view.update()
 
     def select_finding(self, finding: Finding) -> bool:
         """Selects the words of a finding and brings them into view; False when they are no longer there.
@@ -223,14 +225,14 @@ class Editor(QTextEdit):
         """Takes the hat's colour for the caret; text, caret and undo stay as they are."""
         self._hat = hat
         self.setPlaceholderText(_PLACEHOLDERS[hat])
-        self.viewport().update()
+        self._view.update()
 
     # Qt's own.
 
     def paintEvent(self, event: QPaintEvent) -> None:
         exposed = event.rect()
         shown = self._shown_marks(exposed.top(), exposed.bottom()) if self._marks else []
-        painter = QPainter(self.viewport())
+        painter = QPainter(self._view)
         painter.fillRect(exposed, self._theme.color("surface-raised"))
         if self._glowing is not None:
             self._paint_glow(painter, shown)
@@ -241,10 +243,10 @@ class Editor(QTextEdit):
         painter.end()
         super().paintEvent(event)
         if is_over:
-            painter = QPainter(self.viewport())
+            painter = QPainter(self._view)
             self._paint_marks(painter, shown, exposed)
             painter.end()
-        if exposed.height() == self.viewport().height():
+        if exposed.height() == self._view.height():
             self._show_letters()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -308,7 +310,7 @@ class Editor(QTextEdit):
         super().focusOutEvent(event)
         self._blink.stop()
         self._is_caret_on = False
-        self.viewport().update(self._caret_box)
+        self._view.update(self._caret_box)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasImage() or source.hasText() or source.hasUrls()
@@ -351,20 +353,19 @@ class Editor(QTextEdit):
         if page.size() != size or page.blockCount() != blocks:
             layout.documentSizeChanged.emit(page.size())
             self.ensureCursorVisible()
-            self.viewport().update()
+            self._view.update()
             return
         box = layout.blockBoundingRect(self.textCursor().block())
-        top = floor(box.top()) - self.verticalScrollBar().value()
-        self.viewport().update(0, top - 1, self.viewport().width(), ceil(box.height()) + 8)
+        self._view.update(0, floor(box.top()) - self._bar.value() - 1, self._view.width(), ceil(box.height()) + 8)
 
     def _show_letters(self) -> None:
         """What stands in the margin: beside each line where a mark begins, the letter of the gravest of them."""
-        state = (self._marks.version, self.verticalScrollBar().value() if self._marks else 0)
+        state = (self._marks.version, self._bar.value() if self._marks else 0)
         if state == self._letters_state:
             return
         self._letters_state = state
         gravest: dict[float, Finding] = {}
-        for finding, lines in self._shown_marks(0, self.viewport().height()):
+        for finding, lines in self._shown_marks(0, self._view.height()):
             there = gravest.get(lines[0][1])
             if there is None or there.severity < finding.severity:
                 gravest[lines[0][1]] = finding
@@ -389,7 +390,7 @@ class Editor(QTextEdit):
             painter.fillRect(self._caret_box, self._caret_color())
 
     def _shown_marks(self, top: float, bottom: float) -> list[tuple[Finding, list[Box]]]:
-        return self._marks.between(top, bottom, self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        return self._marks.between(top, bottom, self.horizontalScrollBar().value(), self._bar.value())
 
     def _space_lines(self) -> None:
         # Fixed, not proportional: a line with an emoji or another script keeps the rhythm.
@@ -413,7 +414,7 @@ class Editor(QTextEdit):
     def _keep_measure(self) -> None:
         measure = round(QFontMetricsF(self.font()).averageCharWidth() * MEASURE_CHARACTERS) + 8
         gutter = self._theme.px(GUTTER_PX)
-        scroll_bar = self.verticalScrollBar().sizeHint().width()
+        scroll_bar = self._bar.sizeHint().width()
         width = max(80, min(measure, self.width() - gutter - max(gutter, scroll_bar)))
         side = max(gutter, (self.width() - width) // 2)
         self.setViewportMargins(side, 12, max(0, self.width() - side - width - scroll_bar), 8)
@@ -422,7 +423,7 @@ class Editor(QTextEdit):
             self.setLineWrapColumnOrWidth(width)
             self._marks.measure_anew()
             self._show_caret()
-        box = self.viewport().geometry()
+        box = self._view.geometry()
         self._gutter.setGeometry(box.left() - gutter, box.top(), gutter, box.height())
         margin = round(self.document().documentMargin())
         self.measure_changed.emit(side + margin, self.width() - side - width + margin)
@@ -465,33 +466,33 @@ class Editor(QTextEdit):
     def _show_caret(self) -> None:
         if self._is_taking_key:
             return  # once, when the key has done all it does
-        self.viewport().update(self._caret_box)
+        self._view.update(self._caret_box)
         self._place_caret()
-        self.viewport().update(self._caret_box)
+        self._view.update(self._caret_box)
 
     def _place_caret(self) -> None:
-        box = self.cursorRect()
-        self._caret_box = QRect(box.left(), box.top(), 2, box.height())
+        self._caret_box = self.cursorRect()
+        self._caret_box.setWidth(2)
         self._is_caret_on = self.hasFocus()
         self._has_caret_moved = True
 
     def _turn_caret(self) -> None:
         self._is_caret_on = self._has_caret_moved or not self._is_caret_on  # it stands still while somebody writes
         self._has_caret_moved = False
-        self.viewport().update(self._caret_box)
+        self._view.update(self._caret_box)
 
     def _caret_color(self) -> QColor:
         return self._theme.accent(self._hat) if self._hat else self._theme.color("text")
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(FONT_PX))
-        self.viewport().setFont(self.font())  # the hint is drawn in it, and it does not follow by itself (Qt 6.11)
+        self._view.setFont(self.font())  # the hint is drawn in it, and it does not follow by itself (Qt 6.11)
         if self._line_height != self._theme.px(FONT_PX * LINE_HEIGHT):
             self._space_lines_again()
         self.setPlaceholderText(_PLACEHOLDERS[self._hat])
         self._keep_measure()
         self._marks.measure_anew()
-        self.viewport().update()
+        self._view.update()
 
 
 def png_of(image: QImage) -> bytes:
