@@ -271,7 +271,18 @@ class Planner:
     def _take_back_there(self, delivery: Delivery) -> None:
         receipt = delivery.receipt
         account, network = self._places.of(delivery)
-        if receipt is None:
+        keeping = _keeping(network)
+        if receipt is None or keeping is None:
+            raise NotApproved("left_already")
+        try:
+            out = self._logins.act(account, network, lambda login: keeping.came_out(delivery.rendition, receipt, login))
+        except Refused as problem:
+            if problem.code != "gone_there":
+                raise
+            out = None  # taken back there already
+        if out is not None:
+            self._queue.save(delivery.moved_there(out), DeliveryState.SENT)
+            self._plans.settle(delivery.id)
             raise NotApproved("left_already")
         self._logins.act(account, network, lambda login: network.delete(receipt, login))
         self._queue.save(delivery.taken_back_there(), DeliveryState.SENT)

@@ -11,6 +11,7 @@ from twohats.networks.fitting import fitted
 from twohats.networks.graph import Graph, Told, compared, fault_in, id_in, moment_in, tables_in, told_by
 from twohats.networks.http import Upload
 from twohats.networks.limits import address_of, limits_of
+from twohats.networks.own_schedule import planned_for
 from twohats.networks.repeating import only_looking, safe_to_repeat
 from twohats.networks.social import texts_of
 from twohats.networks.thread import Sent
@@ -35,6 +36,7 @@ class FacebookSending:
         self._pictures = rendition.pictures
         self._journal = journal
         self._begun: datetime | None = None
+        self._until = planned_for(journal)
 
     def upload(self) -> list[str]:
         """The numbers of the pictures on the Page, each brought there once as long as Facebook keeps it unseen."""
@@ -43,6 +45,8 @@ class FacebookSending:
     def send(self, number: int, out: Sequence[Sent]) -> Sent:
         """Sends the post. That Facebook has it already may mean, after a lost answer, that it arrived."""
         fields = {"published": self._payload["published"], "fields": "id,permalink_url"}
+        if self._until is not None:
+            fields |= {"published": "false", "scheduled_publish_time": str(int(self._until.timestamp()))}
         if self._text:
             fields["message"] = self._text
         if self._payload["link"]:
@@ -60,8 +64,10 @@ class FacebookSending:
         return self._sent(told_by(answer))
 
     def look(self, number: int, out: Sequence[Sent], begun: datetime) -> Sent | None:
-        """Looks among the Page's own posts since then."""
+        """Looks among the Page's own posts since then; before those, among what waits for its time."""
         self._begun = begun
+        if self._until is not None and (waits := self._kept_there(self._until)) is not None:
+            return waits
         rule = limits_of("facebook")["look"]
         since = begun - timedelta(seconds=rule["margin_s"])
         told = self._own_posts(since=str(int(since.timestamp())))
@@ -72,6 +78,16 @@ class FacebookSending:
         paging = told.get("paging")
         if "data" not in told or (isinstance(paging, dict) and paging.get("next")):
             raise OutcomeUnknown("answer_unreadable", host=self._graph.host)
+        return None
+
+    def _kept_there(self, until: datetime) -> Sent | None:
+        asked = {"fields": "id,message,scheduled_publish_time", "limit": str(limits_of("facebook")["look"]["posts"])}
+        with only_looking():
+            told = self._graph.read(f"{self._page_id}/scheduled_posts", **asked)
+        for post in tables_in(told):
+            is_at = str(post.get("scheduled_publish_time")) == str(int(until.timestamp()))
+            if is_at and compared(str(post.get("message") or "")) == compared(self._text):
+                return self._sent(post)
         return None
 
     def _twin(self) -> Sent:

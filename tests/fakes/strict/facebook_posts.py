@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.fakes.strict.facebook import DAY_S, FacebookAuth
 from tests.fakes.strict.graph import listed, refused, sent_fields, wanted_fields
+from tests.fakes.strict.network import Clock
 from tests.fakes.strict.oauth import Token
 from tests.fakes.strict.posts import Person, Picture, Post, mime_of
 from tests.fakes.strict.wire import Request, Response, route
@@ -24,6 +25,7 @@ _POST_FIELDS = (
     "likes",
     "from",
     "is_published",
+    "scheduled_publish_time",
     "attachments",
     "full_picture",
     "status_type",
@@ -35,6 +37,10 @@ _LARGEST_PHOTO = 4 * 1024 * 1024
 
 
 class Facebook(FacebookAuth):
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self._scheduled: set[str] = set()
+
     def react(self, post_id: str, **counts: int) -> None:
         """From readers: reactions, shares."""
         self.kept[post_id].counts.update(counts)
@@ -63,6 +69,11 @@ class Facebook(FacebookAuth):
         post.url = f"https://www.facebook.com/{post.id.replace('_', '/posts/')}"
         post.pictures, post.link = pictures, {"source": link} if link else {}
         post.is_published = str(sent.get("published", "true")).lower() not in ("false", "0")
+        if sent.get("scheduled_publish_time"):
+            if post.is_published:
+                raise refused(100, "(#100) You cannot specify a scheduled publish time on a published post")
+            post.at_s = self._time_ahead(sent)
+            self._scheduled.add(post.id)
         self.kept[post.id] = post
         return Response(200, self._seen(post, str(sent.get("fields") or "id")))
 
@@ -88,6 +99,28 @@ class Facebook(FacebookAuth):
         post = Post(f"{token.person.id}_{self.fresh_id()}", token.person.id, text, self.now_s(), pictures=(picture,))
         self.kept[post.id] = post
         return Response(200, {"id": picture.id, "post_id": post.id})
+
+    @route("GET", "/{version}/{page_id}/scheduled_posts")
+    def waiting(self, request: Request, version: str, page_id: str) -> Response:
+        self.check_version(version)
+        token = self._page_token(request, page_id, "pages_read_engagement", task=False)
+        self.posts()
+        fields = request.query.get("fields", "created_time,message")
+        found = [self.kept[number] for number in sorted(self._scheduled)]
+        told = [self._seen(post, fields) for post in found if post.author == token.person.id]
+        return Response(200, {"data": told, "paging": {}})
+
+    @route("POST", "/{version}/{post_id}")
+    def change(self, request: Request, version: str, post_id: str) -> Response:
+        """Of what waits, the time; until three minutes before."""
+        self.check_version(version)
+        self._page_token(request, post_id.partition("_")[0])
+        self.posts()
+        post = self._living(post_id, "post")
+        if post.id not in self._scheduled or post.at_s < self.now_s() + 180:
+            raise refused(100, "(#100) The post can no longer be rescheduled")
+        post.at_s = self._time_ahead(sent_fields(request))
+        return Response(200, {"success": True})
 
     @route("GET", "/{version}/{page_id}/published_posts")
     @route("GET", "/{version}/{page_id}/posts")
@@ -145,7 +178,23 @@ class Facebook(FacebookAuth):
         owner = post.reply_to.partition("_")[0] if post.is_comment else post.author
         self._page_token(request, owner)
         post.deleted_at_s = self.now_s()
+        self._scheduled.discard(post.id)
         return Response(200, {"success": True})
+
+    def _readable(self) -> list[Post]:
+        """Scheduled ones whose time has come are out."""
+        for number in [one for one in self._scheduled if self.kept[one].at_s <= self.now_s()]:
+            self.kept[number].is_published = True
+            self._scheduled.discard(number)
+        return super()._readable()
+
+    def _time_ahead(self, sent: dict[str, Any]) -> float:
+        """Unix time, from 10 minutes to 30 days ahead."""
+        told = str(sent.get("scheduled_publish_time"))
+        ahead_s = float(told) - self.now_s() if told.isdigit() else 0.0
+        if not 600 <= ahead_s <= 30 * DAY_S:
+            raise refused(100, "(#100) The specified scheduled publish time is invalid.", error_subcode=1363060)
+        return float(told)
 
     def _page_token(self, request: Request, page_id: str, *scopes: str, task: bool = True) -> Token:
         token = self.signed_in(request, *(scopes or ("pages_manage_posts", "pages_read_engagement")))
@@ -198,6 +247,7 @@ class Facebook(FacebookAuth):
             "likes": {"data": [], "summary": {"total_count": post.counts.get("reactions", 0)}},
             "from": {"id": post.author, "name": page.name if page else ""},
             "is_published": post.is_published,
+            "scheduled_publish_time": round(post.at_s) if post.id in self._scheduled else "",
         }
         if post.pictures or post.link:
             told["attachments"] = {"data": [_attached(post)]}

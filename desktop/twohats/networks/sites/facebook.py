@@ -18,6 +18,7 @@ from twohats.model.rendition import Count, EntityKind, Rendition
 from twohats.networks.facebook_sending import FacebookSending
 from twohats.networks.graph import Graph, Told, fault_in, moment_in, tables_in, told_by, total_in
 from twohats.networks.limits import address_of, limits_of
+from twohats.networks.own_schedule import out, planned_for, unfit, waiting
 from twohats.networks.portraits import portrait_at
 from twohats.networks.repeating import safe_to_repeat
 from twohats.networks.social import Manner, Said, payload_of, said
@@ -117,16 +118,36 @@ class Facebook:
         sending = FacebookSending(self._tools, self._api(login), _page_id(login), rendition, journal)
         if begun_at(journal, 0) is None:
             sending.upload()
-        return send_parts(1, journal, self._tools.clock, sending.send, sending.look)
+        receipt = send_parts(1, journal, self._tools.clock, sending.send, sending.look)
+        return self._as_it_stands(receipt, login, journal)
 
     def find(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt | None:
         """Among the Page's own posts since the answer was lost."""
         sending = FacebookSending(self._tools, self._api(login), _page_id(login), rendition, journal)
-        return find_parts(1, journal, self._tools.clock, sending.look)
+        receipt = find_parts(1, journal, self._tools.clock, sending.look)
+        return self._as_it_stands(receipt, login, journal) if receipt else None
 
     def delete(self, receipt: Receipt, login: Login) -> None:
         """What is gone already is fine."""
         self._api(login).take_down(_post_id(receipt))
+
+    def unfit_to_keep(self, rendition: Rendition, account: Account, at: datetime, now: datetime) -> str:
+        """Pictures of posts that wait may be let go of before their post."""
+        return "pictures_not_kept" if rendition.pictures else unfit(self.name, at, now)
+
+    def replan(self, rendition: Rendition, receipt: Receipt, login: Login, at: datetime) -> Receipt:
+        """Gives a post that waits there another time."""
+        graph, number = self._api(login), _post_id(receipt)
+        if self._published(graph, number) is not None:
+            raise Refused("out_already", host=graph.host)
+        with safe_to_repeat():
+            graph.write("POST", number, {"scheduled_publish_time": str(int(at.timestamp()))})
+        return waiting(receipt, at)
+
+    def came_out(self, rendition: Rendition, receipt: Receipt, login: Login) -> Receipt | None:
+        """A post keeps its number when it comes out."""
+        told = self._published(self._api(login), _post_id(receipt))
+        return out(receipt, _url_of(told), self._tools.clock()) if told is not None else None
 
     def reactions(self, receipt: Receipt, login: Login) -> Reactions | None:
         """Comments need a permission that posting does not; without it, only how many there are."""
@@ -144,6 +165,26 @@ class Facebook:
 
     def revoke(self, login: Login) -> None:
         """Nothing: what Facebook can end is the whole app, with every other Page that was connected by it."""
+
+    def _published(self, graph: Graph, number: str) -> Told | None:
+        """What is told of a post that is out, None while it waits. Raises Refused("gone_there")."""
+        try:
+            told = graph.read(number, fields="id,is_published,permalink_url")
+        except Refused as problem:
+            if problem.code != "not_there":
+                raise
+            raise Refused("gone_there", host=graph.host) from None
+        return told if told.get("is_published") is True else None
+
+    def _as_it_stands(self, receipt: Receipt, login: Login, journal: Journal) -> Receipt:
+        """What was sent to wait may have come out before anybody looked; then it is not said to wait."""
+        until = planned_for(journal)
+        if until is None:
+            return receipt
+        is_time_past = self._tools.clock() >= until
+        if is_time_past and self._published(self._api(login), receipt.remote_id) is not None:
+            return receipt
+        return waiting(receipt, until)
 
     def _long_token(self, root: str, app_id: str, app_secret: str, user_token: str) -> str:
         asked = {
@@ -238,6 +279,12 @@ def _replies(graph: Graph, number: str) -> tuple[Reply, ...]:
             name = str(author.get("name") or "") if isinstance(author, dict) else ""
             found.append(Reply(name, str(one.get("message") or ""), str(one.get("permalink_url") or ""), at))
     return tuple(sorted(found, key=lambda reply: reply.at.astimezone(UTC)))
+
+
+def _url_of(told: Told) -> str:
+    url = told.get("permalink_url")
+    is_address = isinstance(url, str) and url.startswith("https://")
+    return str(url) if is_address else f"{address_of('facebook', 'page')}/{told.get('id')}"
 
 
 def _page_id(login: Login) -> str:
