@@ -4,14 +4,22 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from twohats.model.draft import Draft
 from twohats.model.errors import BadInput, StoreError
+from twohats.model.finding import Severity
 from twohats.model.identity import Hat
 from twohats.model.media import Media
-from twohats.store.database import Store
+from twohats.model.wording import Wording
+from twohats.store.database import Store, open_store
+from twohats.store.encoding import draft_json, written
+from twohats.store.key import fresh_key
+from twohats.store.migrations import LADDER, Ladder
+from twohats.store.migrations.climb import climb
+from twohats.store.transactions import Database
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PICTURE = b"\x89PNG invented"
@@ -102,6 +110,85 @@ def test_the_list_shows_the_newest_first_and_finds_by_any_word(store: Store) -> 
     assert ids(store, hat=Hat.PERSONAL) == ["b"]
     assert ids(store, limit=2) == ["b", "c"]
     assert [line.preview for line in store.drafts.list()] == ["Leaves", "100% of_it", "Sleep and CAFÉ habits"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param("heron", ["d2", "d1"], id="by the index"),
+        pytest.param("er", ["d3", "d2", "d1"], id="too short for it"),
+        pytest.param("heron zz", ["d2"], id="both at once"),
+        pytest.param("HÉRON lake", ["d1"], id="any case and accents"),
+        pytest.param("100%", ["d3"], id="a sign that LIKE reads"),
+        pytest.param("a_b", [], id="another one"),
+        pytest.param("one account", ["d3"], id="words of one account alone"),
+        pytest.param("finch", [], id="nowhere"),
+    ],
+)
+def test_words_are_found_wherever_they_stand(store: Store, query: str, found: list[str]) -> None:
+    own = Wording("blog", Hat.PERSONAL, ("for one", "account alone"))
+    store.drafts.save(draft("A héron at the lake", after_s=0))
+    store.drafts.save(draft("Herons: zz", after_s=1, id="d2"))
+    store.drafts.save(draft("axb, never 100% sure", after_s=2, id="d3", wordings=(own,)))
+    assert ids(store, query) == found
+
+
+def test_the_index_follows_edits_and_what_is_forgotten(store: Store) -> None:
+    store.drafts.save(draft("a heron"))
+    store.drafts.save(draft("a finch", revision=2))
+    assert (ids(store, "heron"), ids(store, "finch")) == ([], ["d1"])
+    store.drafts.delete("d1", NOON)
+    store.drafts.empty_bin()
+    store.drafts.save(draft("a wren", id="d2"))
+    assert (ids(store, "finch"), ids(store, "wren")) == ([], ["d2"])
+    with store._database.writing() as connection:
+        # Raises when the index and the words beside it differ.
+        connection.exec_driver_sql("INSERT INTO draft_index (draft_index, rank) VALUES ('integrity-check', 1)")
+
+
+def test_the_list_is_narrowed_by_time_and_by_findings(store: Store) -> None:
+    for number, severity in enumerate((Severity.STOP, Severity.NOTE, Severity.WARN, None)):
+        store.drafts.save(draft(after_s=number, id=f"d{number}"))
+        if severity is not None:
+            store.drafts.note_findings(f"d{number}", severity)
+    assert ids(store, has_findings=True) == ["d2", "d0"]
+    assert ids(store, since=NOON + timedelta(seconds=2)) == ["d3", "d2"]
+    assert ids(store, "sleep", since=NOON + timedelta(seconds=1), has_findings=True) == ["d2"]
+    store.drafts.note_findings("d2", Severity.SILENT)
+    store.drafts.note_findings("never saved", Severity.STOP)
+    assert ids(store, has_findings=True) == ["d0"]
+
+
+def test_drafts_of_an_older_store_are_kept_and_found(tmp_path: Path) -> None:
+    key = fresh_key()
+    old = Database(tmp_path / "twohats.db", key, is_being_made=True)
+    body = written(draft_json(draft("a heron")))
+    with old.writing() as connection:
+        climb(connection, Ladder(LADDER.folder, ("0004",)))
+        for name in ("d1", "d2"):
+            connection.exec_driver_sql(
+                "INSERT INTO drafts VALUES (?, NULL, 1, 1, NULL, '', 'a heron', ?)", (name, body.replace("d1", name))
+            )
+            connection.exec_driver_sql("INSERT INTO draft_words VALUES (?, 'a heron')", (name,))
+            connection.exec_driver_sql("INSERT INTO draft_versions VALUES (?, 1, 1, 1, ?)", (name, body))
+    old.close()
+    store = open_store(tmp_path, key)
+    assert sorted(ids(store, "heron")) == ["d1", "d2"]
+    assert store.drafts.get("d1") == draft("a heron")
+    assert len(store.drafts.versions("d2")) == 1
+    store.drafts.delete("d2", NOON)
+    store.drafts.empty_bin()
+    assert (ids(store, "heron"), list(store.drafts.versions("d2"))) == (["d1"], [])
+    store.close()
+
+
+def test_other_words_for_one_account_are_a_version_too(store: Store) -> None:
+    own = Wording("blog", Hat.PERSONAL, ("for one account",))
+    store.drafts.save(draft(wordings=(own,)))
+    store.drafts.save(draft(after_s=61, revision=2))
+    kept = store.drafts.version("d1", store.drafts.versions("d1")[0].number)
+    assert kept is not None
+    assert kept.wordings == (own,)
 
 
 def test_deleting_is_soft_and_undone(store: Store) -> None:

@@ -249,8 +249,21 @@ class DraftStore(Protocol):
     def get(self, draft_id: str) -> Draft | None: ...
 
     def list(
-        self, query: str = "", hat: Hat | None = None, deleted: bool = False, limit: int = 200
-    ) -> Sequence[DraftSummary]: ...
+        self,
+        query: str = "",
+        hat: Hat | None = None,
+        deleted: bool = False,
+        limit: int = 200,
+        *,
+        since: datetime | None = None,
+        has_findings: bool = False,
+    ) -> Sequence[DraftSummary]:
+        """`since`: edited then or later; `has_findings`: the last check found something to warn of or to stop."""
+        ...
+
+    def note_findings(self, draft_id: str, severity: Severity) -> None:
+        """Keeps how grave the gravest finding of a draft is, as it was last checked."""
+        ...
 
     def count(self) -> int:
         """How many drafts the list shows: not deleted, not handed over to be posted."""

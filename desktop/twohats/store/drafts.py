@@ -4,19 +4,33 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    delete,
+    func,
+    literal,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from twohats.model.draft import Draft, DraftSummary, DraftVersion
+from twohats.model.finding import Severity
 from twohats.model.identity import Hat
 from twohats.store import words
 from twohats.store.encoding import draft_json, draft_of, read, written
 from twohats.store.media import forget_unused
-from twohats.store.tables import draft_versions, draft_words, drafts
+from twohats.store.tables import draft_findings, draft_versions, draft_words, drafts
 from twohats.store.transactions import Database
 
 _KEEP_EVERY = timedelta(seconds=60)
 _KEEP_FOR = timedelta(days=30)
+_TRIGRAM = 3
 _BIG_CHANGE = 200  # code points that came or went at once
 
 
@@ -59,22 +73,47 @@ class Drafts:
         return replace(draft_of(read(row.body)), post_id=row.post_id) if row else None
 
     def list(
-        self, query: str = "", hat: Hat | None = None, deleted: bool = False, limit: int = 200
+        self,
+        query: str = "",
+        hat: Hat | None = None,
+        deleted: bool = False,
+        limit: int = 200,
+        *,
+        since: datetime | None = None,
+        has_findings: bool = False,
     ) -> Sequence[DraftSummary]:
-        """The newest first; every word of `query` must occur somewhere (any case, with or without accents)."""
+        """The newest first; every word of `query` must occur somewhere (any case, with or without accents).
+
+        `since`: edited then or later; `has_findings`: the last check found something to warn of or to stop.
+        """
         columns = (drafts.c.id, drafts.c.preview, drafts.c.hat, drafts.c.edited_at, drafts.c.deleted_at)
-        wanted = select(*columns).where(*_listed(deleted))
+        wanted = select(*columns).where(*_listed(deleted)).order_by(drafts.c.edited_at.desc()).limit(limit)
         if hat is not None:
             wanted = wanted.where(drafts.c.hat == hat.value)
+        if since is not None:
+            wanted = wanted.where(drafts.c.edited_at >= since)
+        if has_findings:
+            grave = select(draft_findings.c.draft_id).where(draft_findings.c.severity >= Severity.WARN)
+            wanted = wanted.where(drafts.c.id.in_(grave))
         terms = words.terms(query)
-        if terms:
-            wanted = wanted.join(draft_words).where(*(func.instr(draft_words.c.words, term) > 0 for term in terms))
         with self._database.reading() as connection:
-            rows = connection.execute(wanted.order_by(drafts.c.edited_at.desc()).limit(limit)).all()
+            rows = connection.execute(wanted.where(_has_words(terms)) if terms else wanted).all()
         return [
             DraftSummary(row.id, row.preview, Hat(row.hat) if row.hat else None, row.edited_at, row.deleted_at)
             for row in rows
         ]
+
+    def note_findings(self, draft_id: str, severity: Severity) -> None:
+        """Keeps how grave the gravest finding of a draft is. One that is not kept is left out."""
+        known = select(literal(draft_id), literal(int(severity))).where(
+            select(drafts.c.id).where(drafts.c.id == draft_id).exists()
+        )
+        with self._database.writing() as connection:
+            connection.execute(
+                insert(draft_findings)
+                .from_select(["draft_id", "severity"], known)
+                .on_conflict_do_update(["draft_id"], set_={"severity": int(severity)})
+            )
 
     def count(self) -> int:
         with self._database.reading() as connection:
@@ -156,6 +195,22 @@ def _listed(deleted: bool) -> tuple[ColumnElement[bool], ...]:
     return drafts.c.deleted_at.is_(None), drafts.c.post_id == ""
 
 
+def _has_words(terms: Sequence[str]) -> ColumnElement[bool]:
+    # LIKE is answered from the trigram index for three letters and more; without ESCAPE, or it would not be.
+    indexed = {f"term_{place}": term for place, term in enumerate(terms) if _is_indexed(term)}
+    scanned = [term for term in terms if not _is_indexed(term)]
+    found = select(draft_words.c.number)
+    if indexed:
+        clauses = [text(f"words LIKE :{name}").bindparams(**{name: f"%{term}%"}) for name, term in indexed.items()]
+        numbers = select(literal_column("rowid", Integer)).select_from(text("draft_index")).where(*clauses)
+        found = found.where(draft_words.c.number.in_(numbers)) if scanned else numbers
+    return drafts.c.number.in_(found.where(*(func.instr(draft_words.c.words, term) > 0 for term in scanned)))
+
+
+def _is_indexed(term: str) -> bool:
+    return len(term) >= _TRIGRAM and "%" not in term and "_" not in term
+
+
 def _write(connection: Connection, draft: Draft) -> None:
     values = {
         "hat": draft.hat.value if draft.hat else None,
@@ -165,16 +220,20 @@ def _write(connection: Connection, draft: Draft) -> None:
         # The column alone says whether it was handed over: an earlier state must not say it for today.
         "body": written(draft_json(replace(draft, post_id=""))),
     }
-    connection.execute(
+    number = connection.execute(
         insert(drafts)
         .values(id=draft.id, deleted_at=None, post_id=draft.post_id, **values)
         .on_conflict_do_update(["id"], set_=values)
+        .returning(drafts.c.number)
+    ).scalar_one()
+    own_words = (draft.warning, *draft.worded_parts)
+    searched = words.folded(
+        (draft.title, draft.text, draft.excerpt, *draft.tags, *(m.alt for m in draft.media), *own_words)
     )
-    searched = words.folded((draft.title, draft.text, draft.excerpt, *draft.tags, *(m.alt for m in draft.media)))
     connection.execute(
         insert(draft_words)
-        .values(draft_id=draft.id, words=searched)
-        .on_conflict_do_update(["draft_id"], set_={"words": searched})
+        .values(number=number, words=searched)
+        .on_conflict_do_update(["number"], set_={"words": searched}, where=draft_words.c.words != searched)
     )
 
 
@@ -222,7 +281,7 @@ def _newest_version(connection: Connection, draft_id: str) -> Row[int, datetime,
 
 
 def _content(draft: Draft) -> tuple[object, ...]:
-    return draft.text, draft.title, draft.excerpt, draft.tags, draft.media
+    return draft.text, draft.title, draft.excerpt, draft.tags, draft.media, draft.wordings, draft.warning
 
 
 def _changed_length(before: str, after: str) -> int:

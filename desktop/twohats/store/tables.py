@@ -103,10 +103,12 @@ severities = Table(
     ),
 )
 
+# `number` is the place of its words in the index; all else knows a draft by its id.
 drafts = Table(
     "drafts",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
     Column("hat", Text, CheckConstraint(f"hat {_HATS}", name="drafts_hat_known")),
     Column("revision", Integer, nullable=False),
     Column("edited_at", Moment, nullable=False),
@@ -114,15 +116,36 @@ drafts = Table(
     Column("post_id", Text, nullable=False),
     Column("preview", Text, nullable=False),
     Column("body", Text, nullable=False),
-    Index("drafts_listed", "deleted_at", "post_id", "edited_at"),
+    UniqueConstraint("id", name="drafts_id_once"),
+    Index("drafts_listed", "deleted_at", "post_id", "edited_at", "hat"),
 )
 
 # What a search looks through, apart from all that it need not decrypt.
 draft_words = Table(
     "draft_words",
     metadata,
-    Column("draft_id", Text, ForeignKey("drafts.id", ondelete="CASCADE", name="draft_words_draft"), primary_key=True),
+    Column(
+        "number",
+        Integer,
+        ForeignKey("drafts.number", ondelete="CASCADE", name="draft_words_draft"),
+        primary_key=True,
+    ),
     Column("words", Text, nullable=False),
+)
+
+# How grave the gravest finding was when the draft was last checked, under its own hat (without one, under either).
+draft_findings = Table(
+    "draft_findings",
+    metadata,
+    Column(
+        "draft_id", Text, ForeignKey("drafts.id", ondelete="CASCADE", name="draft_findings_draft"), primary_key=True
+    ),
+    Column(
+        "severity",
+        Integer,
+        CheckConstraint("severity BETWEEN 0 AND 3", name="draft_findings_severity_known"),
+        nullable=False,
+    ),
 )
 
 # `saved_at` is when that state was written, `kept_at` when it was set aside, by the clock of that moment.
@@ -260,6 +283,18 @@ proposal_answers = Table(
 
 # Not SQLAlchemy tables: made by hand here, and by hand in the migrations.
 RECORD_WORDS = "CREATE VIRTUAL TABLE record_words USING fts5(words, tokenize='trigram', detail='none')"
+# The words stand once, in draft_words; triggers keep the index beside them.
+DRAFT_INDEX = (
+    "CREATE VIRTUAL TABLE draft_index USING fts5(words, content='draft_words', content_rowid='number',"
+    " tokenize='trigram', detail='none')"
+)
+DRAFT_WORDS_ADDED = """CREATE TRIGGER draft_words_added AFTER INSERT ON draft_words
+BEGIN INSERT INTO draft_index (rowid, words) VALUES (NEW.number, NEW.words); END"""
+DRAFT_WORDS_CHANGED = """CREATE TRIGGER draft_words_changed AFTER UPDATE ON draft_words
+BEGIN INSERT INTO draft_index (draft_index, rowid, words) VALUES ('delete', OLD.number, OLD.words);
+INSERT INTO draft_index (rowid, words) VALUES (NEW.number, NEW.words); END"""
+DRAFT_WORDS_GONE = """CREATE TRIGGER draft_words_gone AFTER DELETE ON draft_words
+BEGIN INSERT INTO draft_index (draft_index, rowid, words) VALUES ('delete', OLD.number, OLD.words); END"""
 ACCOUNT_KEEPS_ITS_HAT = """CREATE TRIGGER account_keeps_its_hat BEFORE UPDATE OF id, hat ON accounts
 WHEN NEW.id <> OLD.id OR NEW.hat <> OLD.hat
 BEGIN SELECT RAISE(ABORT, 'mixed identities'); END"""
@@ -273,6 +308,10 @@ BEGIN SELECT RAISE(ABORT, 'approved bytes do not change'); END"""
 
 for _statement in (
     RECORD_WORDS,
+    DRAFT_INDEX,
+    DRAFT_WORDS_ADDED,
+    DRAFT_WORDS_CHANGED,
+    DRAFT_WORDS_GONE,
     ACCOUNT_KEEPS_ITS_HAT,
     DELIVERY_WEARS_THE_HAT_OF_ITS_ACCOUNT,
     DELIVERY_KEEPS_WHAT_WAS_APPROVED,

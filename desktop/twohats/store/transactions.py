@@ -19,6 +19,7 @@ from twohats.model.errors import MixedIdentities, StoreError, StoreFull, StoreUn
 from twohats.store.seal import salt_of
 
 _BUSY_TIMEOUT_MS = 5000
+_CACHE_KIB = 24 * 1024  # decrypted pages; a search reads most of the words of 10,000 drafts
 _WRITES = "twohats_writes"
 
 
@@ -38,8 +39,15 @@ class Database:
         # threads a lock hands over at once: eight places that a post goes to do not wait for each other longer.
         self._turn = threading.Lock()
         # hide_parameters: no text of a draft in an exception.
+        # use_lifo: the connection that read last has the pages still decrypted.
         self._engine = create_engine(
-            "sqlite://", module=dbapi2, creator=self._connect, poolclass=QueuePool, pool_size=10, hide_parameters=True
+            "sqlite://",
+            module=dbapi2,
+            creator=self._connect,
+            poolclass=QueuePool,
+            pool_size=10,
+            pool_use_lifo=True,
+            hide_parameters=True,
         )
         event.listen(self._engine, "begin", _begin)
 
@@ -96,6 +104,7 @@ class Database:
             raw.execute("PRAGMA foreign_keys = ON")
             # One full disk is enough: temporary tables stay in memory, and are never a plain file.
             raw.execute("PRAGMA temp_store = MEMORY")
+            raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         except BaseException:
             raw.close()
             raise
