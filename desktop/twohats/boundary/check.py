@@ -121,6 +121,8 @@ class BoundaryChecker:
         heard: list[Heard] = []
         complete = True
         known = asked.known
+        is_read = field not in _NAMES and bool(form.text)
+        reading = tagger.begin(form.text, places) if tagger is not None and is_read else None
         for number in range(len(places)):
             self._give_way()
             if heard_as[number] != known.language:
@@ -128,13 +130,13 @@ class BoundaryChecker:
             seen = self._look(words[number + 1], field, known, words[number], words[number + 2])
             complete = complete and seen.complete
             heard += (Heard(rule, hit, number) for rule, hit in seen.hits)
-        if tagger is not None and field not in _NAMES and form.text:
+        if tagger is not None and reading is not None:
             self._give_way()
-            reading = tagger.read(form.text, places)
+            told = reading()
             self._give_way()
-            joined = join(heard, reading, form.text, places, self._book, tagger.limits)
+            joined = join(heard, told, form.text, places, self._book, tagger.limits)
             self._give_way()
-            joined = add_up(joined, reading, places, form.text, tagger.limits)
+            joined = add_up(joined, told, places, form.text, tagger.limits)
             heard = [one for one in joined if one.by_rule or spoken[one.sentence] == ENGLISH]
         self._give_way()
         found = [weighed for one in heard if (weighed := self._weigh(asked, text, form, places, one))]

@@ -181,6 +181,13 @@ def test_the_same_text_is_read_the_same(tagger):
     assert again.read(text, split(text)) == tagger.read(text, split(text))
 
 
+def test_what_is_read_beside_other_work_is_the_same(tagger):
+    texts = [f"My sister and I walked {n} miles. Sleep comes back with light." for n in range(20)]
+    begun = [tagger.begin(text, split(text)) for text in texts]
+    assert [told() for told in begun] == [tagger.read(text, split(text)) for text in texts]
+    assert begun[0]().stretches
+
+
 @pytest.mark.parametrize("missing", ["model.onnx", "vocabulary.json", "thresholds.toml"])
 def test_without_a_whole_file_there_is_no_tagger(tmp_path, missing):
     for file in (resources() / "tagger").iterdir():

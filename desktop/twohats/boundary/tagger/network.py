@@ -4,9 +4,10 @@ import logging
 import tomllib
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 import numpy as np
 import onnxruntime
@@ -45,6 +46,19 @@ class Network:
         )
         self._seen: OrderedDict[tuple[str, int, int, tuple[int, ...]], Reading] = OrderedDict()
         self._lock = Lock()
+        self._reader = ThreadPoolExecutor(1, "tagger")
+
+    def begin(self, text: str, sentences: Sequence[tuple[int, int]]) -> Callable[[], Reading]:
+        """As the protocol says. The numbers need no interpreter, so rules can be heard while they run."""
+        begun = Event()
+
+        def read() -> Reading:
+            begun.set()
+            return self.read(text, sentences)
+
+        reading = self._reader.submit(read)
+        begun.wait()  # hands the interpreter over: left to Python, the reader would wait for it for 5 ms
+        return reading.result
 
     def read(self, text: str, sentences: Sequence[tuple[int, int]]) -> Reading:
         """What crosses in a text whose sentences lie at `sentences`, in code points."""

@@ -1,7 +1,7 @@
 """What the tagger saw in a text: stretches of one category each, and how sure it is anywhere."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -60,6 +60,10 @@ class Tagger(Protocol):
     limits: Limits
 
     def read(self, text: str, sentences: Sequence[tuple[int, int]]) -> Reading: ...
+
+    def begin(self, text: str, sentences: Sequence[tuple[int, int]]) -> Callable[[], Reading]:
+        """Reads beside the caller, who does something else meanwhile, and then calls what this gives."""
+        ...
 
 
 NOTHING = Reading((), (), ())
