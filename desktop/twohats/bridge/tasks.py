@@ -18,6 +18,7 @@ class Lane(Enum):
     RENDER = "render"
     DISK = "disk"
     PICTURES = "pictures"
+    RESCAN = "rescan"
     WIRE = "wire"
 
     @property
