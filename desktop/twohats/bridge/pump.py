@@ -21,6 +21,8 @@ _FIRST_LOOK_S = 5
 _NEXT_LOOK_S = 45
 _LOOKS = 4
 _LOOK_AFTER_EVERY_S = 120.0
+_LOOK_OVER_EVERY_S = 600.0
+_FIRST_LOOK_OVER_S = 60.0
 
 
 class Pump(QObject):
@@ -52,6 +54,7 @@ class Pump(QObject):
         self._busy_accounts: set[str] = set()
         self._looks: dict[str, int] = {}
         self._looked_after: dict[str, float] = {}
+        self._looked_over = monotonic() - _LOOK_OVER_EVERY_S + _FIRST_LOOK_OVER_S
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.wake)
@@ -107,6 +110,7 @@ class Pump(QObject):
             if delivery.account_id not in self._busy_accounts and delivery.post_id not in self._held:
                 self._send(delivery)
         self._look_after_plans()
+        self._look_over_plans()
         soonest = self._services.queue.next_due()
         waits_ms = [_LONGEST_SLEEP_MS, *(int((until - monotonic()) * 1000) + 10 for until in self._held.values())]
         if soonest and soonest > now:
@@ -123,6 +127,18 @@ class Pump(QObject):
             look = partial(planner.look_after, kept.delivery_id)
             # A site that does not answer now is asked later; nobody need be told.
             self._tasks.run(Lane.WIRE, look, lambda moved: self._library.tell_delivery(moved) if moved else None)
+
+    def _look_over_plans(self) -> None:
+        """What networks keep is checked with the day's rules now and then."""
+        if self._looked_over + _LOOK_OVER_EVERY_S > monotonic():
+            return
+        self._looked_over = monotonic()
+
+        def tell(stopped: Sequence[Delivery]) -> None:
+            for delivery in stopped:
+                self._library.tell_delivery(delivery)
+
+        self._tasks.run(Lane.SCAN, self._services.publisher.look_over, tell)
 
     def _tell_moved(self, moved: Sequence[MovedPlan]) -> None:
         if moved:

@@ -20,6 +20,7 @@ GRACE = timedelta(minutes=5)
 """How late a planned post may leave without a word: a computer that wakes, or a network that is away for a moment, does
 not make a post another one; an hour may, when somebody has read something else meanwhile."""
 _CHANGEABLE = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.FAILED)
+_FAR = timedelta(days=3660)
 _SHOWN = "%Y-%m-%d %H:%M"
 
 
@@ -71,21 +72,26 @@ class Planner:
         return tuple(replace(delivery, due_at=due[delivery.id]) for delivery in deliveries), kept
 
     def of(self, delivery_id: str) -> KeptPlan | None:
+        """The plan of a delivery; None where it was to go at once."""
         return self._plans.of_delivery(delivery_id)
 
-    def missed(self, delivery: Delivery) -> Delivery | None:
+    def of_waiting(self) -> Mapping[str, KeptPlan]:
+        """The plans of all that waits, by delivery."""
+        return {kept.delivery_id: kept for kept in self._plans.in_state(DeliveryState.WAITING)}
+
+    def kept_there(self) -> Sequence[KeptPlan]:
+        """What networks keep, and whose time is to come."""
+        now = self._clock()
+        found = self._plans.between(now, now + _FAR)
+        return [kept for kept in found if kept.keeper is Keeper.THERE and self._waits_there(kept.delivery_id)]
+
+    def missed(self, delivery: Delivery, kept: KeptPlan | None) -> Delivery | None:
         """The same held, when its time has passed by more than the grace and nothing of it has left. It asks then, for
         whatever reason it is late: the program was closed, the computer slept, the clock jumped, nothing answered."""
-        kept = self._plans.of_delivery(delivery.id)
         if kept is None or self._clock() - kept.plan.at <= GRACE or self._has_begun(delivery):
             return None
         words = f"{kept.plan.local:{_SHOWN}} ({offset_words(kept.plan)})"
         return delivery.held("missed_plan", planned=words)
-
-    def is_ahead(self, delivery: Delivery) -> bool:
-        """Whether it has a plan whose time has not passed by more than the grace."""
-        kept = self._plans.of_delivery(delivery.id)
-        return kept is not None and self._clock() - kept.plan.at <= GRACE
 
     def prepare(self, delivery: Delivery) -> Delivery | None:
         """Before an attempt: notes for the network which date the post bears, and whether it is to keep it. Where it
@@ -122,6 +128,14 @@ class Planner:
         elif kept is not None and kept.keeper is Keeper.HERE:
             return delivery.tried_again(kept.plan.at)
         return delivery.tried_again(now)
+
+    def waits_again(self, delivery: Delivery) -> Delivery:
+        """What certainly did not arrive waits again, for its plan where that is ahead. Nobody asked: what is too late
+        then is held."""
+        kept = self._plans.of_delivery(delivery.id)
+        now = self._clock()
+        is_ahead = kept is not None and kept.keeper is Keeper.HERE and kept.plan.at > now
+        return delivery.tried_again(kept.plan.at if kept is not None and is_ahead else now)
 
     def hurry(self, delivery: Delivery) -> Delivery:
         """A waiting one leaves now, whatever was planned. A person asked, or its undo window has ended."""
@@ -209,6 +223,10 @@ class Planner:
         if wished is Keeper.THERE and not self.unfit_to_keep(rendition, plan.at):
             return Keeper.THERE
         return Keeper.HERE
+
+    def _waits_there(self, delivery_id: str) -> bool:
+        delivery = self._queue.get(delivery_id)
+        return delivery is not None and delivery.receipt is not None and delivery.receipt.waits_there
 
     def _for_now(self, kept: KeptPlan) -> KeptPlan:
         return replace(kept, plan=plan_at(self._clock(), kept.plan.zone), keeper=Keeper.HERE)

@@ -125,7 +125,7 @@ class Publisher:
         """One attempt. None when it is not due, or another process has it. Held, when its planned time has passed."""
         waiting = self._queue.get(delivery_id)
         if waiting is not None and waiting.is_due(self._clock()):
-            missed = self.planner.missed(waiting)
+            missed = self.planner.missed(waiting, self.planner.of(delivery_id))
             if missed is not None:
                 return missed if self._queue.save(missed, DeliveryState.WAITING) else None
         claimed = self._queue.claim(delivery_id, self._clock())
@@ -149,10 +149,12 @@ class Publisher:
         """
         found = []
         now = self._clock()
+        plans = self.planner.of_waiting()
         for delivery in self._queue.in_state(DeliveryState.WAITING):
-            is_overdue = now - delivery.due_at > timedelta(seconds=_MISSED_AFTER_S)
-            missed = self.planner.missed(delivery)
-            if missed is None and not self.planner.is_ahead(delivery):
+            if delivery.id in plans:
+                missed = self.planner.missed(delivery, plans[delivery.id])
+            else:
+                is_overdue = now - delivery.due_at > timedelta(seconds=_MISSED_AFTER_S)
                 is_late = delivery.post_id not in own_posts and (delivery.attempts == 0 or is_overdue)
                 missed = delivery.held("missed") if is_late else None
             if missed is not None and self._queue.save(missed, DeliveryState.WAITING):
@@ -179,9 +181,22 @@ class Publisher:
             return delivery
         if receipt is None and self._may_still_arrive(delivery):
             return delivery
-        moved = delivery.sent(receipt) if receipt else self.planner.again(delivery)
+        moved = delivery.sent(receipt) if receipt else self.planner.waits_again(delivery)
         self._queue.save(moved, DeliveryState.UNKNOWN)
         return moved
+
+    def look_over(self) -> Sequence[Delivery]:
+        """What networks keep until its time, and today's rules or policy would stop: it is said, and stays there."""
+        stopped = []
+        for kept in self.planner.kept_there():
+            delivery = self._queue.get(kept.delivery_id)
+            if delivery is None or delivery.problem or not self._has_new_rules(delivery):
+                continue
+            if self._is_stopped_now(delivery):
+                moved = delivery.still_waits_there("new_stop_there")
+                if self._queue.save(moved, DeliveryState.SENT):
+                    stopped.append(moved)
+        return stopped
 
     def settle(self, delivery_id: str, has_arrived: bool) -> Delivery | None:
         """The person looked, and says whether an *unknown* post is there."""
@@ -318,16 +333,19 @@ class Publisher:
         """Where it goes; compares identity and bytes once more before anything leaves."""
         return self._places.of(delivery)
 
+    def _has_new_rules(self, delivery: Delivery) -> bool:
+        return self._queue.approved_under(delivery.post_id) != (self._checker.version, self._profile.policy().version)
+
     def _is_stopped_now(self, delivery: Delivery) -> bool:
-        """Whether today's rules or policy stop what was approved under older ones."""
-        approved_under = self._queue.approved_under(delivery.post_id)
-        policy = self._profile.policy()
-        is_as_approved = approved_under == (self._checker.version, policy.version)
-        if is_as_approved and self.planner.of(delivery.id) is None:
+        """Whether today's rules or policy stop what was approved under older ones. What was planned is checked in any
+        case; where its draft is gone, nobody can."""
+        is_planned = self.planner.of(delivery.id) is not None
+        if not (is_planned or self._has_new_rules(delivery)):
             return False
+        policy = self._profile.policy()
         draft = self._drafts.get(delivery.draft_id)
         if draft is None:
-            return False
+            return is_planned
         identity = next(i for i in self._profile.identities() if i.hat is delivery.hat)
         result = self._checker.check(draft, identity, policy)
         answered = self._queue.answered(delivery.post_id)
