@@ -16,6 +16,7 @@ from twohats.model.draft import Draft
 from twohats.model.errors import TwoHatsError
 from twohats.model.finding import CheckResult
 from twohats.model.identity import Hat, Identity
+from twohats.model.plan import Keeper, KeptPlan, Plan
 from twohats.model.policy import Policy
 from twohats.model.record import Record
 from twohats.model.rendition import Rendition
@@ -32,12 +33,13 @@ _SETTLED_AFTER_S = 95
 
 
 class NoRules:
-    """Whoever approved these posts used the same rules. Meets Checker."""
+    """Whoever approved these posts used the same rules: only what was planned is checked again. Meets Checker."""
 
     version = "rules"
 
     def check(self, draft: Draft, identity: Identity, policy: Policy) -> CheckResult:
-        raise AssertionError("nothing has changed since")
+        assert draft.text == "Kept.", "nothing has changed since"
+        return CheckResult(())
 
 
 class Desk:
@@ -75,8 +77,8 @@ class Desk:
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.fake.clock.now_s(), UTC)
 
-    def queued(self, rendition: Rendition) -> Delivery:
-        """Approved, and due now."""
+    def queued(self, rendition: Rendition, plan: Plan | None = None, keeper: Keeper = Keeper.THERE) -> Delivery:
+        """Approved, and due now; with a plan, as `queue_up` writes it, its draft handed over."""
         post_id, now, policy = self._new_id(), self.now(), self._store.profile.policy()
         digest = approval_digest(Hat.PROFESSIONAL, (self._account.id,), (rendition.digest,))
         approval = Approval(
@@ -119,7 +121,11 @@ class Desk:
             posted_at=now,
             checked_by=NoRules.version,
         )
-        self._store.queue.add(approval, (delivery,), record)
+        kept: tuple[KeptPlan, ...] = ()
+        if plan is not None:
+            self._store.drafts.save(Draft(delivery.draft_id, now, now, hat=Hat.PROFESSIONAL, text="Kept."))
+            (delivery,), kept = self.publisher.planner.planned((delivery,), plan, keeper)
+        self._store.queue.add(approval, (delivery,), record, kept)
         return delivery
 
     def pursue(self, delivery: Delivery, is_there: Callable[[], bool]) -> Delivery:
