@@ -112,16 +112,16 @@ def _sent(window: MainWindow, services: Services, settle: Callable[[], None], sh
     networks["linkedin"] = RehearsedNetwork(real["linkedin"])
     networks["x"] = RehearsedNetwork(real["x"], takes=1, cost_mills=6)
     session = window.session
-    answered = session.gate_opened.connect(lambda verdict: session.post_with(_answers(verdict)))
+    answered = session.gate_opened.connect(lambda verdict: session.post_with(answers(verdict)))
     records = services.records.count()
     session.ask_to_post()
-    _wait_for(lambda: services.records.count() > records)
+    wait_for(lambda: services.records.count() > records)
     session.disconnect(answered)
     window.gate.close_sheet()
     for post in session.pending:
         session.send_now(post.post_id)
     post_id = services.records.search(limit=1)[0].post_id
-    _wait_for(lambda: all(one.attempts and one.state.value != "sending" for one in services.queue.of_post(post_id)))
+    wait_for(lambda: all(one.attempts and one.state.value != "sending" for one in services.queue.of_post(post_id)))
     settle()
     window.show_page("sent")
     sent = window.page("sent")
@@ -132,7 +132,7 @@ def _sent(window: MainWindow, services: Services, settle: Callable[[], None], sh
     for part in parts:
         if not part.cost:
             part.look_button.click()
-    _wait_for(lambda: bool(answered_part.sentence) and all(p.look_button.isEnabled() or not p.sentence for p in parts))
+    wait_for(lambda: bool(answered_part.sentence) and all(p.look_button.isEnabled() or not p.sentence for p in parts))
     for part in parts:
         if part.replies:
             part.show_button.click()
@@ -145,11 +145,13 @@ def _sent(window: MainWindow, services: Services, settle: Callable[[], None], sh
     networks.update(real)
 
 
-def _answers(verdict: Verdict) -> tuple[Answer, ...]:
+def answers(verdict: Verdict) -> tuple[Answer, ...]:
+    """The first reason that is offered, for each question."""
     return tuple(Answer(finding, rule_book()[finding.rule].answers[0]) for finding in verdict.open_findings)
 
 
-def _wait_for(condition: Callable[[], bool], limit_s: float = 30.0) -> None:
+def wait_for(condition: Callable[[], bool], limit_s: float = 30.0) -> None:
+    """Lets the program go on until it is so. Raises TimeoutError."""
     deadline_s = time.monotonic() + limit_s
     while not condition():
         if time.monotonic() > deadline_s:

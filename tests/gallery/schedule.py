@@ -1,12 +1,17 @@
 """The screens of posts for later: the sheet on the desk, the brake, the calendar, the queue's planned rows."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
+
+from tests.gallery.one_post import answers, wait_for
 
 from twohats.bridge.owner import Owner
 from twohats.bridge.services import Services
+from twohats.gui.calendar.days import Span
+from twohats.gui.calendar.page import CalendarPage
 from twohats.gui.main_window import MainWindow
 from twohats.model.identity import Hat
+from twohats.model.plan import Plan, plans_of
 
 Shoot = Callable[[str], None]
 Wait = Callable[[], None]
@@ -17,6 +22,7 @@ _TEXT = "Most of us sleep worse in November. Light, a walk at noon and a fixed h
 def walk(window: MainWindow, owner: Owner, services: Services, settle: Wait, shoot_both: Shoot) -> None:
     """Leaves an empty draft. `settle` waits until check and previews have caught up."""
     _later(window, settle, shoot_both)
+    _calendar(window, services, settle, shoot_both)
     window.session.new_draft()
 
 
@@ -32,6 +38,56 @@ def _later(window: MainWindow, settle: Wait, shoot_both: Shoot) -> None:
     settle()
     shoot_both("later-zone")
     desk.later.close_sheet()
+
+
+def _calendar(window: MainWindow, services: Services, settle: Wait, shoot_both: Shoot) -> None:
+    """Posts of some days around the middle of next month, one of them for readers elsewhere."""
+    page = window.page("calendar")
+    assert isinstance(page, CalendarPage)
+    first = (services.clock().date().replace(day=1) + timedelta(days=45)).replace(day=9)
+    window.show_page("calendar")
+    page.show_view(page.view.around(first + timedelta(days=300)))
+    shoot_both("calendar-empty")
+    post_ids = []
+    for days, hour, zone, hat, title in (
+        (0, 9, "Europe/London", Hat.PROFESSIONAL, "What a first hour is for"),
+        (2, 18, "Europe/London", Hat.PERSONAL, "Roses, a year later"),
+        (2, 12, "America/New_York", Hat.PROFESSIONAL, "Open evening, for colleagues abroad"),
+        (3, 8, "Europe/London", Hat.PROFESSIONAL, "Sleep in the dark months"),
+        (3, 8, "Europe/London", Hat.PERSONAL, "Sourdough, attempt five"),
+        (3, 13, "Europe/London", Hat.PROFESSIONAL, "Supervision groups from spring on"),
+        (3, 19, "Europe/London", Hat.PERSONAL, "Choir concert on Saturday"),
+    ):
+        local = datetime.combine(first + timedelta(days=days), time(hour, 30))
+        _write(window, hat, title, f"{title}. {_TEXT}")
+        settle()
+        post_ids.append(_plan(window, plans_of(local, zone)[0]))
+    window.show_page("calendar")
+    page.show_view(page.view.around(first))
+    shoot_both("calendar-month")
+    page.card(post_ids[2]).click()
+    shoot_both("calendar-post")
+    page.strip.choose_time()
+    shoot_both("calendar-move")
+    page.strip.close_strip()
+    page.show_view(page.view.around(first).shown_as(Span.WEEK))
+    page.spans[Span.WEEK].setChecked(True)
+    shoot_both("calendar-week")
+    window.show_page("queue")
+    shoot_both("queue-planned")
+    window.show_page("compose")
+
+
+def _plan(window: MainWindow, plan: Plan) -> str:
+    planned: list[str] = []
+    link = window.session.planned.connect(planned.append)
+    gate = window.session.gate_opened.connect(lambda verdict: window.session.post_with(answers(verdict)))
+    window.session.ask_to_post(plan)
+    wait_for(lambda: bool(planned))
+    window.session.disconnect(link)
+    window.session.disconnect(gate)
+    window.gate.close_sheet()
+    return planned[0]
 
 
 def _write(window: MainWindow, hat: Hat, title: str, text: str) -> None:

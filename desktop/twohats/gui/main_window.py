@@ -242,6 +242,13 @@ class MainWindow(QMainWindow):
                 queue = QueuePage(theme, library, owner)
                 queue.take_back_wanted.connect(self._take_back)
                 return queue
+            case "calendar":
+                from twohats.gui.calendar.page import CalendarPage
+
+                calendar = CalendarPage(theme, library, owner)
+                calendar.post_wanted.connect(self._show_post)
+                calendar.draft_wanted.connect(session.open_draft)
+                return calendar
             case "sent":
                 from twohats.gui.sent.page import SentPage
 
@@ -261,6 +268,19 @@ class MainWindow(QMainWindow):
 
                 return SettingsPage(theme, owner, self._store_folder)
         raise ValueError(f"there is no page {key}")
+
+    def _show_post(self, post_id: str, has_left: bool) -> None:
+        """The record of a post: where it was sent, or where it waits."""
+        from twohats.gui.queue.page import QueuePage
+        from twohats.gui.sent.page import SentPage
+
+        key = "sent" if has_left else "queue"
+        self.show_page(key)
+        page = self._page(key)
+        if isinstance(page, SentPage):
+            page.show_post(post_id)
+        elif isinstance(page, QueuePage):
+            page.show_record(post_id)
 
     def _show_welcome(self) -> None:
         from twohats.gui.welcome.welcome import Welcome

@@ -15,6 +15,7 @@ PLACES = (
     ("compose", "Compose", "pen"),
     ("drafts", "Drafts", "drafts"),
     ("queue", "Queue", "queue"),
+    ("calendar", "Calendar", "calendar"),
     ("sent", "Sent", "sent"),
     ("accounts", "Accounts", "accounts"),
     ("policy", "Policy", "policy"),

@@ -20,7 +20,7 @@ KEYS = (
     ("Alt+Return", "Use the suggestion for the finding at the caret"),
     ("Ctrl+Shift+P", "Findings or previews"),
     ("Ctrl+Shift+D", "Discard the draft"),
-    ("Alt+1", "Compose, and Alt+2 to Alt+7 for the other pages"),
+    ("Alt+1", "Compose, and Alt+2 to Alt+8 for the other pages"),
     ("F1", "This sheet"),
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QDate, Qt, QTime, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QDateEdit, QLineEdit, QRadioButton, QTimeEdit, QVBoxLayout, QWidget
 
 from twohats.gui import wording
@@ -63,8 +64,7 @@ class TimeChooser(QWidget):
         column.addWidget(self._twice)
         for field in (self.date, self.time, self.zone):
             field.setMinimumWidth(_LEAST_PX)
-        for line in (self.date.lineEdit(), self.time.lineEdit()):
-            line.setTextMargins(8, 0, 0, 0)
+        self.time.lineEdit().setTextMargins(8, 0, 0, 0)
         QuietWheel(self.date, self.time, self.zone)
         theme.theme_changed.connect(self._fit)
         self._fit()
@@ -111,10 +111,16 @@ class TimeChooser(QWidget):
         """Time has passed: what was to come may be gone by."""
         self._read()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     # Inside.
 
     def _fit(self) -> None:
-        self.zone.setMinimumHeight(self.date.sizeHint().height())
+        for field in (self.date, self.zone):
+            field.ensurePolished()
+        self.zone.setFixedHeight(self.date.sizeHint().height())
 
     def _read(self, *_what: object) -> None:
         if self._is_loading:

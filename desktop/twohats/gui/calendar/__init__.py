@@ -1,0 +1,1 @@
+"""What is planned and what was posted, by month and by week."""
