@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 from twohats.gui import wording
 from twohats.gui.sent.moment import moment_of
-from twohats.model.receipt import Receipt
+from twohats.model.receipt import PLANNED_THERE, Receipt
 
 _SECTION = "receipt"
+_MOMENTS = ("appears_later", PLANNED_THERE)
 
 
 def receipt_notes(receipt: Receipt | None) -> tuple[str, ...]:
@@ -16,17 +17,17 @@ def receipt_notes(receipt: Receipt | None) -> tuple[str, ...]:
     told = []
     for line in lines:
         code, _, what = line.partition(": ")
-        if code == "appears_later":
-            told.append(_later(what))
+        if code in _MOMENTS:
+            told.append(_later(code, what))
         elif wording.has_sentence(_SECTION, code):
             told.append(wording.sentence(_SECTION, code, what=what))
     return tuple(told)
 
 
-def _later(when: str) -> str:
-    """`when` is in UTC and says so nowhere: "2026-11-22T09:30:00"."""
+def _later(code: str, when: str) -> str:
+    """`when` is in UTC, and may not say so: "2026-11-22T09:30:00"."""
     try:
         moment = datetime.fromisoformat(when).replace(tzinfo=UTC)
     except ValueError:
         return wording.sentence(_SECTION, "appears_some_time")
-    return wording.sentence(_SECTION, "appears_later", what=moment_of(moment))
+    return wording.sentence(_SECTION, code, what=moment_of(moment))
