@@ -110,6 +110,10 @@ class Posting(QObject):
             self._stop_posting,
         )
 
+    def ask_again(self) -> None:
+        """The same as was asked last, with the time that was planned: at the gate something has changed."""
+        self.ask_to_post(self._plan, self._keeper)
+
     def post_with(self, answers: tuple[Answer, ...]) -> None:
         """From the gate, with a reason for each open finding. After an edit it is reviewed anew."""
         verdict = self._verdict
@@ -119,7 +123,7 @@ class Posting(QObject):
             self.post_refused.emit("changed_meanwhile", {})
             return
         if verdict.draft.revision != self._desk.draft.revision:
-            self.ask_to_post(self._plan, self._keeper)
+            self.ask_again()
             return
         self._set_busy(True)
         self._hand_over(verdict, answers)

@@ -345,6 +345,10 @@ class Session(QObject):
         """
         self._posting.ask_to_post(plan, keeper)
 
+    def ask_again(self) -> None:
+        """The same as was asked last, for the same time: something has changed at the gate."""
+        self._posting.ask_again()
+
     def keepers(self, plan: Plan) -> Mapping[str, str]:
         """Why the network of each ticked account of this hat cannot keep the post until then, by the account's id: a
         code, "" where it can."""

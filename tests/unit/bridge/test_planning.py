@@ -72,6 +72,20 @@ def test_the_gate_stands_before_a_plan_too(desk, qtbot):
     assert [post.plan for post in calendar(desk, tomorrow, tomorrow)] == [tomorrow]
 
 
+def test_what_is_looked_at_anew_at_the_gate_keeps_its_time(desk, qtbot):
+    tomorrow = in_days(1)
+    write(desk)
+    found(desk, qtbot, FAMILY)
+    with qtbot.waitSignal(desk.session.gate_opened, timeout=5000):
+        desk.session.ask_to_post(tomorrow)
+    found(desk, qtbot, CLEAN)
+
+    with qtbot.waitSignal(desk.session.planned, timeout=5000):
+        desk.session.ask_again()
+
+    assert [post.plan for post in calendar(desk, tomorrow, tomorrow)] == [tomorrow]
+
+
 def test_a_time_that_has_passed_is_refused(desk, qtbot):
     write(desk)
     with qtbot.waitSignal(desk.session.post_refused, timeout=1000) as told:

@@ -125,7 +125,7 @@ class GateSheet(QWidget):
         if self._sheet is not None:
             self._sheet.hold()
             self._session.take_back(allowance_id)
-            self._session.ask_to_post()
+            self._session.ask_again()
 
     # What was said so far.
 
