@@ -197,6 +197,7 @@ def test_by_keyboard_a_post_is_opened_and_moved(bench: Desk, page: CalendarPage)
     card.setFocus()
     QTest.keyClick(card, Qt.Key.Key_M)
     assert page.strip.is_choosing
+    assert page.strip.chooser is not None
     assert page.strip.chooser.plan == plan
     page.strip.chooser.show_plan(later)
     QTest.keyClick(page.strip.do_button, Qt.Key.Key_Return)
@@ -211,6 +212,7 @@ def test_escape_leaves_the_time_and_then_the_post(bench: Desk, page: CalendarPag
     assert page.strip.isVisible()
     assert page.card(post_id).isChecked()
     page.strip.choose_time()
+    assert page.strip.chooser is not None
     QTest.keyClick(page.strip.chooser, Qt.Key.Key_Escape)
     assert not page.strip.is_choosing
     QTest.keyClick(page.strip.move_button, Qt.Key.Key_Escape)

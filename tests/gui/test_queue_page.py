@@ -1,6 +1,7 @@
 """The queue page: what waits for whom, and the next step."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,14 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
 
+from twohats.gui import wording
 from twohats.gui.queue.page import QueuePage
+from twohats.gui.schedule import when
+from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.labels import Label
 from twohats.model.delivery import DeliveryState
 from twohats.model.identity import Hat
+from twohats.model.plan import Plan, plan_at
 from twohats.store.database import Store
 
 
@@ -68,3 +73,57 @@ def test_the_record_of_a_waiting_post_can_be_asked_for(desk: Desk, page: QueuePa
     desk.wait_for(lambda: "Roses" in _words(page))
     page.back_button.click()
     desk.wait_for(lambda: "On its way" in _words(page))
+
+
+def _plan_post(desk: Desk, plan: Plan) -> str:
+    desk.write(Hat.PROFESSIONAL, "Groups", "Four evenings on sleep, from January on.")
+    with desk.qtbot.waitSignal(desk.session.planned, timeout=5000) as told:
+        desk.session.ask_to_post(plan)
+    return str(told.args[0])
+
+
+def _in_days(days: int) -> Plan:
+    return plan_at(datetime.now(UTC) + timedelta(days=days), "Asia/Kathmandu")
+
+
+def test_a_planned_post_shows_its_time_and_who_keeps_it(desk: Desk, page: QueuePage) -> None:
+    plan = _in_days(3)
+    _plan_post(desk, plan)
+    page.refresh()
+    desk.wait_for(lambda: "Planned" in _words(page))
+    assert "On its way" not in _words(page)
+    assert any(when.plan_words(plan) in words for words in _words(page))
+    assert any(wording.sentence("calendar", "keeper_here") in words for words in _words(page))
+
+
+def test_a_planned_post_is_moved_and_moved_back_in_the_queue(desk: Desk, page: QueuePage) -> None:
+    plan, later = _in_days(3), _in_days(5)
+    post_id = _plan_post(desk, plan)
+    page.refresh()
+    strip = page.planned[0]
+    strip.move_button.click()
+    assert strip.chooser is not None
+    strip.chooser.show_plan(later)
+    strip.do_button.click()
+    desk.wait_for(page.told.isVisible)
+    assert desk.library.plans_of(post_id)[0].plan == later
+    page.told.findChild(Button).click()
+    desk.wait_for(lambda: desk.library.plans_of(post_id)[0].plan == plan)
+
+
+def test_a_planned_post_is_taken_back_in_the_queue(desk: Desk, page: QueuePage) -> None:
+    _plan_post(desk, _in_days(3))
+    page.refresh()
+    page.planned[0].back_button.click()
+    desk.wait_for(lambda: not page.planned)
+    with desk.qtbot.waitSignal(page.draft_wanted) as told:
+        page.told.findChild(Button).click()
+    assert told.args[0] in [draft.id for draft in desk.library.drafts()]
+
+
+def test_a_planned_post_can_leave_now(desk: Desk, page: QueuePage) -> None:
+    post_id = _plan_post(desk, _in_days(3))
+    page.refresh()
+    page.planned[0].now_button.click()
+    desk.wait_for_state(post_id, DeliveryState.SENT)
+    desk.wait_for(lambda: not page.planned)

@@ -76,9 +76,17 @@ class Entry:
 def entries(library: Library, first: date, last: date, zone: str) -> tuple[Entry, ...]:
     """Everything that is planned or was posted from the beginning of `first` to the end of `last`, the earliest
     first. Raises StoreError."""
-    found = [_planned(post, zone) for post in library.planned(first, last, zone) if post.state != "taken_back"]
-    found.extend(_posted(library, first, last, zone))
+    found = [*planned_entries(library, first, last, zone), *_posted(library, first, last, zone)]
     return tuple(sorted(found, key=lambda entry: (entry.here, entry.post_id)))
+
+
+def planned_entries(library: Library, first: date, last: date, zone: str) -> tuple[Entry, ...]:
+    """What is or was planned for those days, and not taken back; the earliest first. Raises StoreError."""
+    return tuple(_planned(post, zone) for post in library.planned(first, last, zone) if post.state != "taken_back")
+
+
+def of_day(all_of_them: Sequence[Entry], day: date) -> tuple[Entry, ...]:
+    return tuple(entry for entry in all_of_them if entry.here.date() == day)
 
 
 def _planned(post: PlannedPost, zone: str) -> Entry:
@@ -135,7 +143,3 @@ def _standing(record: Record) -> str:
 
 def _title(words: str) -> str:
     return " ".join(words.split())[:80] or wording.sentence(_SECTION, "untitled")
-
-
-def of_day(all_of_them: Sequence[Entry], day: date) -> tuple[Entry, ...]:
-    return tuple(entry for entry in all_of_them if entry.here.date() == day)

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from twohats.gui import wording
 from twohats.gui.calendar.days import WEEK, View
@@ -19,6 +19,7 @@ from twohats.gui.widgets.labels import Label
 _MOST = 3
 _CELL_PX = 104
 _HEAD_PX = 22
+_MORE_PX = 20
 
 
 class MonthGrid(QWidget):
@@ -74,7 +75,13 @@ class DayCell(QWidget):
         if count > len(cards):
             more = Button(theme, wording.sentence("calendar", "more", count=count - len(cards)), "tiny-link")
             more.clicked.connect(lambda: self.more_wanted.emit(day))
-            column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            row = QWidget()  # with a height: the style sheet lets this button shrink to nothing
+            row.setFixedHeight(theme.px(_MORE_PX))
+            across = QHBoxLayout(row)
+            across.setContentsMargins(0, 0, 0, 0)
+            across.addWidget(more)
+            across.addStretch(1)
+            column.addWidget(row)
         column.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:

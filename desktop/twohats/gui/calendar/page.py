@@ -13,12 +13,12 @@ from twohats.gui.calendar import moving
 from twohats.gui.calendar.days import Span, View
 from twohats.gui.calendar.entries import Entry, entries
 from twohats.gui.calendar.month_grid import MonthGrid
+from twohats.gui.calendar.plan_changes import PlanChanges
 from twohats.gui.calendar.post_card import PostCard
 from twohats.gui.calendar.post_strip import PostStrip
 from twohats.gui.calendar.week_grid import WeekGrid
 from twohats.gui.schedule import when
 from twohats.gui.theme import GAP, Theme
-from twohats.gui.widgets.announce import announce
 from twohats.gui.widgets.banner import Banner
 from twohats.gui.widgets.buttons import Button, IconButton
 from twohats.gui.widgets.frames import Page, bring_into_view
@@ -47,8 +47,6 @@ class CalendarPage(Page):
         self._shown: tuple[Entry, ...] | None = None
         self._cards: dict[str, PostCard] = {}
         self._open_id = ""
-        self._moves: dict[str, tuple[Plan, Plan]] = {}
-        self._draft_ids: dict[str, str] = {}
         first_weekday = QLocale().firstDayOfWeek().value - 1
         self.view = View(Span.MONTH, self._today(), first_weekday)
         self._build()
@@ -112,6 +110,7 @@ class CalendarPage(Page):
             top.addWidget(button)
         self.spans[Span.MONTH].setChecked(True)
         self.told = Banner(theme)
+        self._changes = PlanChanges(self._library, self.told)
         self.strip = PostStrip(theme, self._clock, self.zone)
         self.nothing = soft(wording.sentence(_SECTION, "nothing"))
         self.grid: MonthGrid | WeekGrid | None = None
@@ -131,14 +130,15 @@ class CalendarPage(Page):
         for span, button in self.spans.items():
             button.clicked.connect(lambda _on=False, span=span: self.show_view(self._shown_as(span)))
         self.strip.move_wanted.connect(self.move_post)
-        self.strip.back_wanted.connect(self._take_back)
+        self.strip.back_wanted.connect(self._changes.take_back)
+        self.strip.now_wanted.connect(self._library.post_planned_now)
         self.strip.open_wanted.connect(self._open_record)
         self.strip.closed.connect(lambda: self._choose(""))
         library = self._library
         library.records_changed.connect(self._note_change)
         library.delivery_changed.connect(lambda _delivery: self._note_change())
-        library.plan_moved.connect(self._note_moved)
-        library.plan_taken_back.connect(self._note_taken_back)
+        self._changes.changed.connect(self._show_anew)
+        self._changes.draft_wanted.connect(self.draft_wanted)
         self._theme.theme_changed.connect(self._note_change_of_look)
 
     def _show_grid(self, shown: tuple[Entry, ...]) -> None:
@@ -212,10 +212,8 @@ class CalendarPage(Page):
     def move_post(self, post_id: str, plan: Plan) -> None:
         """Wishes a post at another time; what became of the wish is told in a line, with an Undo."""
         entry = self._entry(post_id)
-        if entry is None or entry.plan is None or entry.plan == plan:
-            return
-        self._moves[post_id] = (entry.plan, plan)
-        self._library.move_plan(post_id, plan)
+        if entry is not None and entry.plan is not None:
+            self._changes.move(post_id, entry.plan, plan)
 
     def _drop_on_day(self, post_id: str, day: date) -> None:
         entry = self._entry(post_id)
@@ -224,7 +222,7 @@ class CalendarPage(Page):
         try:
             self.move_post(post_id, moving.on_day(entry.plan, entry.here.date(), day))
         except BadInput as problem:
-            self._tell_not_moved(problem.code)
+            self._changes.tell_not_moved(problem.code)
 
     def _drop_at_time(self, post_id: str, day: date, at: time) -> None:
         entry = self._entry(post_id)
@@ -233,53 +231,11 @@ class CalendarPage(Page):
         try:
             self.move_post(post_id, moving.at_time(entry.plan, day, at, self.zone))
         except BadInput as problem:
-            self._tell_not_moved(problem.code)
+            self._changes.tell_not_moved(problem.code)
 
-    def _note_moved(self, post_id: str, problem: str) -> None:
-        before, now = self._moves.pop(post_id, (None, None))
-        if before is None or now is None:
-            return
+    def _show_anew(self) -> None:
         self._shown = None
         self.refresh()
-        if problem:
-            self._tell_not_moved(problem)
-            return
-        words = wording.sentence(_SECTION, "moved", when=when.plan_words(now))
-        self.told.tell(words, "good", wording.sentence(_SECTION, "undo"), lambda: self._move_back(post_id, before))
-        announce(self, words)
-
-    def _move_back(self, post_id: str, plan: Plan) -> None:
-        self.told.hide()
-        entry = self._entry(post_id)
-        before = entry.plan if entry is not None and entry.plan is not None else plan
-        self._moves[post_id] = (before, plan)  # it may stand in another month by now
-        self._library.move_plan(post_id, plan)
-
-    def _tell_not_moved(self, problem: str) -> None:
-        self.told.tell(wording.sentence(_SECTION, "not_moved", why=wording.sentence("error", problem)), "warn")
-        announce(self, self.told.sentence)
-
-    def _take_back(self, post_id: str) -> None:
-        deliveries = self._library.deliveries(post_id)
-        self._draft_ids[post_id] = deliveries[0].draft_id if deliveries else ""
-        self._library.take_back_plan(post_id)
-
-    def _note_taken_back(self, post_id: str, problem: str) -> None:
-        draft_id = self._draft_ids.pop(post_id, None)
-        if draft_id is None:
-            return
-        self._shown = None
-        self.refresh()
-        if problem:
-            self.told.tell(wording.sentence("error", problem), "warn")
-        else:
-            verb = wording.sentence(_SECTION, "open_draft")
-            self.told.tell(wording.sentence(_SECTION, "taken_back"), "good", verb, lambda: self._open_draft(draft_id))
-        announce(self, self.told.sentence)
-
-    def _open_draft(self, draft_id: str) -> None:
-        self.told.hide()
-        self.draft_wanted.emit(draft_id)
 
     # Small steps.
 
@@ -316,5 +272,4 @@ class CalendarPage(Page):
 
     def _note_change_of_look(self) -> None:
         if self.isVisible():
-            self._shown = None
-            self.refresh()
+            self._show_anew()

@@ -1,6 +1,6 @@
 """The queue: what is on its way, and what waits for a decision."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -9,27 +9,36 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from twohats.bridge.library import Library
 from twohats.bridge.owner import Owner
 from twohats.gui import wording
+from twohats.gui.calendar.entries import Entry, planned_entries
+from twohats.gui.calendar.plan_changes import PlanChanges
+from twohats.gui.calendar.post_strip import PostStrip
 from twohats.gui.queue.delivery_line import DeliveryLine
 from twohats.gui.queue.states import needs_person
+from twohats.gui.schedule import when
 from twohats.gui.sent.detail import RecordDetail
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.welcome.one_of import OneOf
+from twohats.gui.widgets.banner import Banner
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, Hairline, Page
 from twohats.gui.widgets.glyph import HatMark
 from twohats.gui.widgets.labels import Label, soft, title
 from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.plan import Plan
 
 _TICK_MS = 500
+_AHEAD = timedelta(days=3 * 366)
 
 
 class QueuePage(Page):
     """What waits for a decision comes first. A post's record opens in place.
 
-    `take_back_wanted` for a post whose undo window still runs, with its id.
+    `take_back_wanted` for a post whose undo window still runs, with its id; `draft_wanted` for a draft that a planned
+    post has become again.
     """
 
     take_back_wanted = Signal(str)
+    draft_wanted = Signal(str)
 
     def __init__(self, theme: Theme, library: Library, owner: Owner, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Queue", "What has not arrived yet. Nothing is sent twice, and nothing is lost.")
@@ -41,9 +50,15 @@ class QueuePage(Page):
         self._nothing = soft("Nothing waits. What you post shows here until it has arrived.")
         self._groups = QVBoxLayout()
         self._groups.setSpacing(GAP)
+        self.planned: list[PostStrip] = []
+        self.told = Banner(theme)
+        self._changes = PlanChanges(library, self.told)
+        self._changes.changed.connect(self._note_change)
+        self._changes.draft_wanted.connect(self.draft_wanted)
         self._list = QWidget()
         column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.told)
         column.addWidget(self._nothing)
         column.addLayout(self._groups)
         self.back_button = Button(theme, "Back to the queue", "quiet", "chevron-left")
@@ -85,10 +100,13 @@ class QueuePage(Page):
         self.lines = []
         queue = sorted(self._library.queue(), key=lambda delivery: delivery.due_at)
         waiting_for_you = [delivery for delivery in queue if needs_person(delivery)]
-        on_their_way = [delivery for delivery in queue if not needs_person(delivery)]
-        self._nothing.setVisible(not queue)
+        planned = self._planned_entries()
+        kept = {entry.post_id for entry in planned if entry.standing == "planned"}
+        on_their_way = [d for d in queue if not needs_person(d) and d.post_id not in kept]
+        self._nothing.setVisible(not queue and not planned)
         self._add_group("Waits for you", waiting_for_you)
         self._add_group("On its way", on_their_way)
+        self._add_planned([entry for entry in planned if entry.standing in ("planned", "partly")])
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -108,6 +126,31 @@ class QueuePage(Page):
             by_post.setdefault(delivery.post_id, []).append(delivery)
         for post_id, own in by_post.items():
             self._groups.addWidget(self._make_card(post_id, own))
+
+    def _planned_entries(self) -> tuple[Entry, ...]:
+        zone = when.own_zone()
+        today = when.here_of(self._owner.now(), zone).date()
+        return planned_entries(self._library, today - timedelta(days=1), today + _AHEAD, zone)
+
+    def _add_planned(self, entries: list[Entry]) -> None:
+        self.planned = []
+        if not entries:
+            return
+        self._groups.addWidget(title("Planned"))
+        for entry in entries:
+            strip = PostStrip(self._theme, self._owner.now, when.own_zone(), can_close=False)
+            strip.show_entry(entry)
+            strip.move_wanted.connect(self._move)
+            strip.back_wanted.connect(self._changes.take_back)
+            strip.now_wanted.connect(self._library.post_planned_now)
+            strip.open_wanted.connect(self.show_record)
+            self._groups.addWidget(strip)
+            self.planned.append(strip)
+
+    def _move(self, post_id: str, plan: Plan) -> None:
+        entry = next((strip.entry for strip in self.planned if strip.entry and strip.entry.post_id == post_id), None)
+        if entry is not None and entry.plan is not None:
+            self._changes.move(post_id, entry.plan, plan)
 
     def _make_card(self, post_id: str, deliveries: list[Delivery]) -> QWidget:
         card = Card(padding=16, spacing=GAP)
