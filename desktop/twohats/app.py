@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from twohats.bridge.courtesy import Courtesy
     from twohats.bridge.owner import Owner
+    from twohats.bridge.rescans import Rescans
     from twohats.bridge.services import Services
     from twohats.gui.main_window import MainWindow
     from twohats.networks.link_card import FetchedCard
@@ -213,6 +215,7 @@ class Program:
         self.theme.apply(application)
         self.house: House | None = None
         self.owner: Owner | None = None
+        self.rescans: Rescans | None = None
         self.window: MainWindow | None = None
         self._vault = vault
         self._open_url = open_url or _open_in_browser
@@ -260,6 +263,8 @@ class Program:
         if self.owner is not None:
             self.owner.cancel_connect()  # nobody waits for a browser any more
             self.owner.learning.settle()
+        if self.rescans is not None:
+            self.rescans.stop()
         if self.window is not None and self.house is not None:
             self.window.session.save_now()
             window_memory.remember(self.folder, self.window, self.house.services.profile.settings())
@@ -300,6 +305,7 @@ class Program:
         from twohats.bridge.library import Library
         from twohats.bridge.owner import Owner
         from twohats.bridge.pump import Pump
+        from twohats.bridge.rescans import Rescans
         from twohats.bridge.session import Session
         from twohats.bridge.tasks import Lane
         from twohats.gui.main_window import MainWindow
@@ -315,7 +321,9 @@ class Program:
         self.theme.set_choice(owner.settings.theme)
         self.theme.set_scale(owner.settings.text_scale_percent)
         self.theme.set_accents(owner.identities())
-        self.window = MainWindow(session, owner, library, self.theme, house.folder)
+        rescans = self.rescans = Rescans(house.services, self.tasks, partial(_checker_beside, house))
+        session.draft_changed.connect(rescans.note_edit)
+        self.window = MainWindow(session, owner, library, self.theme, house.folder, rescans)
         self._memory.place(self.window)
         self._stand_in(None)
         self.tasks.run(Lane.SCAN, house.load_tagger, lambda is_there: session.look_again() if is_there else None)
@@ -346,6 +354,13 @@ class Program:
         if before is not None:
             before.close()
             before.deleteLater()
+
+
+def _checker_beside(house: House, give_way: Callable[[], None]) -> BoundaryChecker:
+    """A checker of its own for long work: what the typing's remembers stays."""
+    checker = make_checker(give_way=give_way)
+    checker.tagger = house.boundary.tagger
+    return checker
 
 
 def _warm(services: "Services") -> None:

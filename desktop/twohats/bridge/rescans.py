@@ -8,7 +8,6 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from twohats.archives.opening import open_archive
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.flows.rescan import Progress, Report, Source, Stopped, look_through
@@ -63,7 +62,13 @@ class Rescans(QObject):
 
     def look_through_archive(self, path: Path, under: Hat) -> None:
         """All posts of an archive that a network gave out."""
-        self._begin(lambda: of_archive(open_archive(path)), under)
+
+        def opened() -> Source:
+            from twohats.archives.opening import open_archive  # with all that unpacks: now, not at the start
+
+            return of_archive(open_archive(path))
+
+        self._begin(opened, under)
 
     def stop(self) -> None:
         """What was seen until now is the report."""

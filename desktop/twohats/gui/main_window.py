@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from twohats.bridge.library import Library
 from twohats.bridge.owner import Owner
+from twohats.bridge.rescans import Rescans
 from twohats.bridge.session import Session
 from twohats.flows.review import Verdict
 from twohats.gui import wording
@@ -47,10 +48,17 @@ class MainWindow(QMainWindow):
     """Pages but the first are made when they are first wanted, so that the desk is there at once."""
 
     def __init__(
-        self, session: Session, owner: Owner, library: Library, theme: Theme, store_folder: Path | None = None
+        self,
+        session: Session,
+        owner: Owner,
+        library: Library,
+        theme: Theme,
+        store_folder: Path | None = None,
+        rescans: Rescans | None = None,
     ) -> None:
         super().__init__()
         self._store_folder = store_folder
+        self._rescans = rescans
         self.session = session
         self._owner = owner
         self._library = library
@@ -254,7 +262,17 @@ class MainWindow(QMainWindow):
 
                 sent = SentPage(theme, library)
                 sent.detail.page_wanted.connect(owner.open_page)
+                sent.again_button.setVisible(self._rescans is not None)
+                sent.check_again_wanted.connect(self._check_again)
                 return sent
+            case "rescan" if self._rescans is not None:
+                from twohats.gui.rescan.page import RescanPage
+
+                again = RescanPage(theme, library, self._rescans)
+                again.left.connect(partial(self.show_page, "sent"))
+                again.page_wanted.connect(owner.open_page)
+                again.record_wanted.connect(partial(self._show_post, has_left=True))
+                return again
             case "accounts":
                 from twohats.gui.accounts.page import AccountsPage
 
@@ -281,6 +299,10 @@ class MainWindow(QMainWindow):
             page.show_post(post_id)
         elif isinstance(page, QueuePage):
             page.show_record(post_id)
+
+    def _check_again(self) -> None:
+        self.show_page("rescan")
+        self.rail.show_place("sent")  # a page behind that one
 
     def _show_welcome(self) -> None:
         from twohats.gui.welcome.welcome import Welcome

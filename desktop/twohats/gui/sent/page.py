@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -34,7 +34,12 @@ _SIGNS = (
 
 
 class SentPage(ListPage):
-    """List and record side by side; where there is no room for both, a record opens in place of the list."""
+    """List and record side by side; where there is no room for both, a record opens in place of the list.
+
+    `check_again_wanted` when the person wants what was posted looked through with today's rules.
+    """
+
+    check_again_wanted = Signal()
 
     def __init__(self, theme: Theme, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -142,6 +147,10 @@ class SentPage(ListPage):
         foot.setSpacing(GAP)
         foot.addWidget(self.chain_button)
         foot.addWidget(self.chain, 1)
+        self.again_button = Button(theme, wording.sentence("rescan", "button"), "small", "refresh")
+        self.again_button.setToolTip("Look through old posts with the rules of today")
+        self.again_button.clicked.connect(self.check_again_wanted)
+        foot.addWidget(self.again_button)
         self.body.addWidget(split, 1)
         self.body.addWidget(self._foot)
 
