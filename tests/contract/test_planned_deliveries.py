@@ -12,8 +12,13 @@ from tests.contract.test_networks_mastodon import POST, FakePlace
 from tests.fakes.strict import Fault, StrictFake
 
 from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.draft import Draft
 from twohats.model.errors import Unreachable
+from twohats.model.finding import Category, CheckResult, Finding, Severity
+from twohats.model.identity import Identity
 from twohats.model.plan import Keeper, plan_at
+from twohats.model.policy import Policy
+from twohats.model.span import Span
 from twohats.store.database import Store, fresh_key, open_store
 
 HOUR = timedelta(hours=1)
@@ -260,3 +265,41 @@ def test_a_country_that_changes_its_clocks_moves_it_there_too(desk: Desk) -> Non
     assert desk.texts() == []
     desk.fake.advance(3600)
     assert desk.texts() == ["Rest well."]
+
+
+def test_what_came_out_before_anybody_looked_is_taken_down_under_its_other_name(desk: Desk) -> None:
+    sent = desk.sent()
+    desk.fake.advance(3700)
+
+    moved = desk.publisher.take_down(sent.id)
+
+    assert moved is not None
+    assert moved.state is S.TAKEN_DOWN
+    assert desk.texts() == []
+
+
+def test_nobody_can_have_answered_what_waits_there(desk: Desk) -> None:
+    assert desk.publisher.reactions(desk.sent().id) is None
+
+
+def test_today_s_rules_are_held_against_what_waits_there(desk: Desk) -> None:
+    sent = desk.sent()
+    assert desk.publisher.look_over() == []
+    desk.publisher._checker = Stricter()
+
+    (stopped,) = desk.publisher.look_over()
+
+    assert (stopped.id, stopped.state, stopped.problem) == (sent.id, S.SENT, "new_stop_there")
+    assert desk.publisher.look_over() == []
+    desk.fake.advance(3700)
+    assert desk.publisher.look_over() == []
+
+
+class Stricter:
+    """Rules of tomorrow, that stop every post. Meets Checker."""
+
+    version = "tomorrow"
+
+    def check(self, draft: Draft, identity: Identity, policy: Policy) -> CheckResult:
+        finding = Finding("C1", Category.CLIENT, Span(0, 4), draft.text[:4], Severity.STOP, "C1")
+        return CheckResult((finding,))

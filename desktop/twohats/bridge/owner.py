@@ -223,9 +223,11 @@ class Owner(QObject):
         return tuple(self._services.networks[network].more_secrets)
 
     def waiting_for(self, account_id: str) -> int:
-        """How many posts still wait to go to an account. Raises StoreError."""
-        on_its_way = self._services.queue.in_state(DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.HELD)
-        return sum(1 for delivery in on_its_way if delivery.account_id == account_id)
+        """How many posts still wait to go to an account, or wait there for their time. Raises StoreError."""
+        queue = self._services.queue
+        on_its_way = list(queue.in_state(DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.HELD))
+        kept_there = [queue.get(kept.delivery_id) for kept in self._services.publisher.planner.kept_there()]
+        return sum(1 for delivery in (*on_its_way, *kept_there) if delivery and delivery.account_id == account_id)
 
     def now(self) -> datetime:
         """By the clock of the program, in UTC."""

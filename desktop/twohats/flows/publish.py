@@ -256,6 +256,9 @@ class Publisher:
     def take_down(self, delivery_id: str) -> Delivery | None:
         """Deletes the post where it went. Raises NetworkError or VaultError when it could not; nothing changes then."""
         delivery = self._queue.get(delivery_id)
+        if delivery is not None and delivery.receipt is not None and delivery.receipt.waits_there:
+            self.planner.look_after(delivery_id)  # it may be out by now, under another name
+            delivery = self._queue.get(delivery_id)
         if delivery is None or not delivery.is_out or delivery.receipt is None:
             return None
         receipt = delivery.receipt
@@ -268,7 +271,7 @@ class Publisher:
     def reactions(self, delivery_id: str) -> Reactions | None:
         """Replies and likes; None where the network does not let us read them. Raises NetworkError, VaultError."""
         delivery = self._queue.get(delivery_id)
-        if delivery is None or not delivery.is_out or delivery.receipt is None:
+        if delivery is None or not delivery.is_out or delivery.receipt is None or delivery.receipt.waits_there:
             return None
         receipt = delivery.receipt
         account, network = self._place(delivery)
