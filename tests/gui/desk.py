@@ -51,7 +51,7 @@ class Desk:
         self.qtbot.waitExposed(widget)
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=5000)
+        self.qtbot.waitUntil(condition, timeout=30_000)
 
     def add_folders(self) -> None:
         """A blog folder for each hat."""

@@ -47,7 +47,7 @@ def page(bench: Desk) -> CalendarPage:
 
 def plan_post(bench: Desk, plan: Plan, title: str = "Groups", hat: Hat = Hat.PROFESSIONAL) -> str:
     bench.write(hat, title, "Four evenings on sleep, from January on.")
-    with bench.qtbot.waitSignal(bench.session.planned, timeout=5000) as told:
+    with bench.qtbot.waitSignal(bench.session.planned, timeout=30_000) as told:
         bench.session.ask_to_post(plan)
     return str(told.args[0])
 

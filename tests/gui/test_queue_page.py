@@ -77,7 +77,7 @@ def test_the_record_of_a_waiting_post_can_be_asked_for(desk: Desk, page: QueuePa
 
 def _plan_post(desk: Desk, plan: Plan) -> str:
     desk.write(Hat.PROFESSIONAL, "Groups", "Four evenings on sleep, from January on.")
-    with desk.qtbot.waitSignal(desk.session.planned, timeout=5000) as told:
+    with desk.qtbot.waitSignal(desk.session.planned, timeout=30_000) as told:
         desk.session.ask_to_post(plan)
     return str(told.args[0])
 
