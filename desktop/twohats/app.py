@@ -18,6 +18,7 @@ from twohats.boundary.tagger.loading import load
 from twohats.model.errors import StoreError, StoreFull, TwoHatsError
 from twohats.model.policy import Policy
 from twohats.model.ports import Checker, Vault
+from twohats.model.restored import Restored
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from twohats.bridge.owner import Owner
     from twohats.bridge.rescans import Rescans
     from twohats.bridge.services import Services
+    from twohats.gui.first_window import FirstWindow
     from twohats.gui.main_window import MainWindow
     from twohats.networks.link_card import FetchedCard
     from twohats.store.database import Store
@@ -35,18 +37,22 @@ if TYPE_CHECKING:
 _SENDER_LOCK = "sender.lock"
 _WINDOW_LOCK = "window.lock"
 _SWITCH_INTERVAL_S = 0.0005  # a key waits no longer than this for a thread that works, then Courtesy holds the thread
+_FIRST_COPY_AFTER_MS = 120_000
+_COPY_LOOK_MS = 3_600_000
 _PRELOAD_AFTER_MS = 30  # once what stands in has been painted
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everything that a profile needs, opened. `folder` is where the store lies; who holds `sender` sends for it."""
+    """Everything that a profile needs, opened. `folder` is where the store lies; who holds `sender` sends for it.
+    `restored`: the store was damaged, and put back from a copy just now."""
 
     services: "Services"
     store: "Store"
     folder: Path
     sender: "Claim"
     boundary: BoundaryChecker
+    restored: Restored | None = None
 
     def load_tagger(self) -> bool:
         """Lets the tagger read beside the rules from now on; takes some tenths of a second. False when it cannot be
@@ -77,9 +83,14 @@ def has_profile(folder: Path | None = None) -> bool:
 
 
 def open_house(
-    folder: Path | None = None, vault: Vault | None = None, clock: Callable[[], datetime] | None = None
+    folder: Path | None = None,
+    vault: Vault | None = None,
+    clock: Callable[[], datetime] | None = None,
+    *,
+    may_restore: bool = False,
 ) -> House:
-    """Opens vault and store, and makes what works on them.
+    """Opens vault and store, and makes what works on them. `may_restore`: a damaged store is put back from its newest
+    good copy; only for who holds the window lock.
 
     Raises VaultError when the keyring is missing or locked, StoreError when the store cannot be opened; nothing is
     changed on disk then.
@@ -94,13 +105,20 @@ def open_house(
         from twohats.vault.keyring_vault import KeyringVault
 
         vault = KeyringVault()
-    store = open_store(folder, key_for(folder, vault))
     clock = clock or _now
+    key = key_for(folder, vault)
+    restored = None
+    if may_restore:
+        from twohats.store.restoring import open_or_restore
+
+        store, restored = open_or_restore(folder, key, clock())
+    else:
+        store = open_store(folder, key)
     courtesy = Courtesy()
     boundary = make_checker(give_way=courtesy.give_way)
     checker = CheckerWithRecords(boundary, store.records, clock)
     services = make_services(store, vault, checker, clock, courtesy, folder)
-    return House(services, store, folder, Claim(folder / _SENDER_LOCK), boundary)
+    return House(services, store, folder, Claim(folder / _SENDER_LOCK), boundary, restored)
 
 
 def make_services(
@@ -180,6 +198,8 @@ def run_window(arguments: Sequence[str] = ()) -> int:
     application.setApplicationName("Two Hats")
     application.setApplicationDisplayName("Two Hats")
     application.setDesktopFileName("twohats")
+    if _has_first_window(data_folder()):
+        return 0
     kept = diagnostics.start(data_folder())
     program = Program(application, data_folder())
     program.start()
@@ -221,6 +241,7 @@ class Program:
         self._open_url = open_url or _open_in_browser
         self._standing_in: QWidget | None = None
         self._window_lock: Claim | None = None
+        self._first_window: FirstWindow | None = None
         self._session_folder: tempfile.TemporaryDirectory[str] | None = None
         # A crash in a lane is our own fault: it goes the way of every other, into the crash note.
         self.tasks.crashed.connect(lambda problem: sys.excepthook(type(problem), problem, problem.__traceback__))
@@ -237,14 +258,15 @@ class Program:
         self._stand_in(OpeningWindow(self.theme, self._memory))
         QTimer.singleShot(_PRELOAD_AFTER_MS, self._load_desk)
         folder, vault = self.folder, self._vault
-
-        def open_alone() -> House:
+        try:
             # Two windows on one profile would write over each other's drafts.
             if not self._take_window_lock(folder):
                 raise StoreError("already_open")
-            return open_house(folder, vault)
-
-        self.tasks.run(Lane.DISK, open_alone, self._open_desk, self._show_help)
+        except StoreError as problem:
+            self._show_help(problem)
+            return
+        self._listen()
+        self.tasks.run(Lane.DISK, lambda: open_house(folder, vault, may_restore=True), self._open_desk, self._show_help)
 
     def start_session_only(self) -> None:
         """Without a keyring: everything works, and nothing is kept after closing."""
@@ -253,7 +275,7 @@ class Program:
         self._session_folder = tempfile.TemporaryDirectory(prefix="twohats-")
         self.folder = Path(self._session_folder.name)
         self._vault = SessionVault()
-        self._window_lock = None
+        self._give_up_place()
         self.start()
 
     def close(self) -> None:
@@ -273,8 +295,7 @@ class Program:
         if self.house is not None:
             self.house.close()
             self.house = None
-        if self._window_lock is not None:
-            self._window_lock.give_back()
+        self._give_up_place()
         if self._session_folder is not None:
             self._session_folder.cleanup()
 
@@ -291,6 +312,29 @@ class Program:
             return self._window_lock.take()
         except OSError as problem:
             raise StoreFull("store_not_writable") from problem
+
+    def _listen(self) -> None:
+        """Hears from now on when another start wants this window."""
+        from twohats.gui.first_window import FirstWindow
+
+        if self._first_window is None:
+            self._first_window = FirstWindow(self.folder)
+            self._first_window.wanted.connect(self._come_to_front)
+
+    def _come_to_front(self) -> None:
+        from twohats.gui.first_window import bring_to_front
+
+        shown = self._standing_in or self.window
+        if shown is not None:
+            bring_to_front(shown)
+
+    def _give_up_place(self) -> None:
+        if self._first_window is not None:
+            self._first_window.close()
+            self._first_window = None
+        if self._window_lock is not None:
+            self._window_lock.give_back()
+            self._window_lock = None
 
     def _open_desk(self, house: House) -> None:
         try:
@@ -332,6 +376,26 @@ class Program:
         self.tasks.run(Lane.SCAN, lambda: _warm(house.services))
         # What has lain in the bin for a month goes; soon after the start, not during it.
         QTimer.singleShot(60_000, self.window, lambda: self.tasks.run(Lane.DISK, lambda: house.store.tidy(_now())))
+        QTimer.singleShot(_FIRST_COPY_AFTER_MS, self.window, self._copy_store)
+        self._copies = QTimer(self.window)
+        self._copies.timeout.connect(self._copy_store)
+        self._copies.start(_COPY_LOOK_MS)
+        if house.restored is not None:
+            self.window.banner.tell(_restored_words(house.restored), "warn")
+
+    def _copy_store(self) -> None:
+        """The copy of the day, if there is none yet; beside the work, since it reads the whole store."""
+        from twohats.bridge.tasks import Lane
+
+        house, window = self.house, self.window
+        if house is None or window is None:
+            return
+
+        def tell(problem: TwoHatsError) -> None:
+            is_damaged = problem.code == "store_damaged"
+            window.tell_problem(problem.code if is_damaged else "daily_copy_failed", {})
+
+        self.tasks.run(Lane.PICTURES, lambda: house.store.back_up_if_due(_now()), lambda _: None, tell)
 
     def _load_desk(self) -> None:
         """Loads the window's code while the keyring takes its time to answer."""
@@ -361,6 +425,36 @@ def _checker_beside(house: House, give_way: Callable[[], None]) -> BoundaryCheck
     checker = make_checker(give_way=give_way)
     checker.tagger = house.boundary.tagger
     return checker
+
+
+def _restored_words(restored: Restored) -> str:
+    """What the person is told: from when the copy is, what may be missing, and where the damaged file lies."""
+    from twohats.gui import wording
+    from twohats.gui.sent.moment import moment_of
+
+    found = {0: "none", 1: "one"}.get(restored.rescued, "some")
+    rescued = wording.sentence("restored", f"rescued_{found}", count=restored.rescued)
+    return wording.sentence(
+        "restored", "told", when=moment_of(restored.made_at), rescued=rescued, where=str(restored.aside)
+    )
+
+
+def _has_first_window(folder: Path) -> bool:
+    """Whether a window is open on the profile already, and was asked to come to the front. Without a lock that somebody
+    holds, nothing of this is loaded."""
+    from twohats.store.file_lock import Claim
+
+    lock = folder / _WINDOW_LOCK
+    try:
+        claim = Claim(lock)
+        if not lock.exists() or claim.take():
+            claim.give_back()
+            return False
+    except OSError:
+        return False  # the start itself says what is wrong with the folder
+    from twohats.gui.first_window import call_first
+
+    return call_first(folder)
 
 
 def _warm(services: "Services") -> None:

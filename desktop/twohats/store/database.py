@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, inspect, select
 from twohats.model.draft import BIN_KEPT_FOR
 from twohats.model.errors import StoreFull, StoreUnreadable
 from twohats.model.tally import COUNTS_KEPT_FOR
-from twohats.store.backup import back_up
+from twohats.store.backup import back_up, is_due
 from twohats.store.drafts import Drafts
 from twohats.store.file_lock import locked
 from twohats.store.key import FILE_NAME, LOCK_NAME, fresh_key
@@ -44,9 +44,20 @@ class Store:
     _database: Database
     _key: str
 
+    @property
+    def database(self) -> Database:
+        """For the rooms of the store alone."""
+        return self._database
+
     def backup_now(self) -> Path:
         """A copy in the folder `backups`, looked at again; the newest five are kept. Raises StoreError."""
         return back_up(self._database, self._key, self._database.path.parent / BACKUP_FOLDER)
+
+    def back_up_if_due(self, now: datetime) -> Path | None:
+        """A copy, unless the newest is less than most of a day old. It reads every page: damage shows here, if nowhere
+        else. Raises StoreError."""
+        folder = self._database.path.parent / BACKUP_FOLDER
+        return self.backup_now() if is_due(folder, now) else None
 
     def tidy(self, now: datetime) -> None:
         """Forgets for good what has been in the bin, and what has been counted, for as long as it is kept."""

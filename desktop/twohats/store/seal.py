@@ -14,6 +14,7 @@ from pathlib import Path
 PAGE_BYTES = 4096
 # About 30 ms on two slow cores. Pages beyond are found out when they are read.
 _CHECKED_PAGES = 1024
+ALL_PAGES = 1 << 40
 _MAC_BYTES = 64
 _SALT_BYTES = 16
 

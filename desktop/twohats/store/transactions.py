@@ -6,7 +6,7 @@ Durability over speed: a commit is on the disk when it returns (synchronous FULL
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from twohats.model.errors import MixedIdentities, StoreError, StoreFull, StoreUnreadable
+from twohats.model.errors import MixedIdentities, StoreError, StoreFull, StoreUnreadable, TwoHatsError
 from twohats.store.seal import salt_of
 
 _BUSY_TIMEOUT_MS = 5000
@@ -88,6 +88,11 @@ class Database:
             raw = _raw(connection)
             raw.execute("VACUUM INTO ?", (str(target),))
 
+    def fold_journal(self) -> None:
+        """Writes what the journal holds into the file. Raises StoreError."""
+        with self._translated(), self._engine.connect() as connection:
+            _raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         """Closes the connections that are not in use; the last to close folds the journal into the file."""
         self._engine.dispose()
@@ -127,10 +132,25 @@ class Database:
             told = _told(problem.orig)
             if told is None:
                 raise
-            self._is_damaged = self._is_damaged or told.code == "store_damaged"
+            self._note_damage(told)
             raise told from None
         except dbapi2.Error as problem:
-            raise _told(problem) or problem from None
+            told = _told(problem)
+            if told is None:
+                raise
+            self._note_damage(told)
+            raise told from None
+
+    def _note_damage(self, told: TwoHatsError) -> None:
+        if told.code == "store_damaged" and not self._is_damaged:
+            self._is_damaged = True
+            with suppress(OSError):  # the next start then looks at fewer pages; this one has stopped writing
+                damage_note(self.path).touch(mode=0o600)
+
+
+def damage_note(path: Path) -> Path:
+    """The empty file that says: damage was met while the store was open, so look at every page before the next use."""
+    return path.with_suffix(".damaged")
 
 
 def is_key(key: str) -> bool:

@@ -80,16 +80,23 @@ _STORE = {
     ),
     "store_damaged": _Help(
         "The file with your drafts and records cannot be read",
-        "It seems to be damaged. It was not touched, so nothing is lost beyond what is lost already.",
+        "It is damaged, and none of the copies beside it is whole. Nothing was touched, so nothing is lost beyond what"
+        " is lost already.",
         (
             "Make a copy of the whole folder first.",
-            "Then put back the newest copy that lies beside it, or one from your backup, and try again.",
+            "Then put back the folder from the backup of your computer, and try again.",
         ),
     ),
     "store_newer": _Help(
         "This file was made by a newer Two Hats",
         "An older program could spoil it, so it was not touched.",
         ("Install the newest Two Hats, and try again.",),
+    ),
+    "already_open": _Help(
+        "Two Hats is open already",
+        "Only one window may write to your drafts at a time. The other one did not answer, so it could not be brought"
+        " to the front. Nothing was changed.",
+        ("Go to the other window, or close it and try again.",),
     ),
     "store_busy": _Help(
         "Two Hats is open already",
