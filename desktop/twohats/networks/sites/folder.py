@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -26,6 +26,7 @@ from twohats.model.receipt import Receipt
 from twohats.model.rendition import Count, RenderedPicture, Rendition
 from twohats.networks.limits import limits_of
 from twohats.networks.markdown import html_with_pictures, markdown_as_seen, pictures_in, with_pictures_below
+from twohats.networks.own_schedule import dates_of
 from twohats.networks.slugs import slug_of
 from twohats.networks.tools import NetworkTools
 from twohats.networks.wire_text import sendable, sendable_line, sendable_tags
@@ -119,9 +120,11 @@ class BlogFolder:
 
         Raises Refused("slug_taken") rather than write over another post."""
         base = _existing(login.account)
-        earlier = self._found(rendition, base, login)
+        variants = _by_dates(rendition, login.account, journal)
+        earlier = next((found for one in variants if (found := self._found(one, base, login))), None)
         if earlier:
             return earlier
+        rendition = variants[-1]
         pictures = [(picture, self._tools.picture(picture)) for picture in rendition.pictures]
         target = _inside(base, rendition.payload["file"])
         shelf = _inside(base, rendition.payload["pictures"])
@@ -146,8 +149,9 @@ class BlogFolder:
         of the same name and second says something else: ours, mended since, or another post."""
         try:
             base = _existing(login.account)
-            found = self._found(rendition, base, login)
-            is_like_ours = found is None and self._is_like_ours(rendition, base)
+            variants = _by_dates(rendition, login.account, journal)
+            found = next((found for one in variants if (found := self._found(one, base, login))), None)
+            is_like_ours = found is None and any(self._is_like_ours(one, base) for one in variants)
         except NetworkError as problem:
             lost = OutcomeUnknown(problem.code, **problem.facts)
         else:
@@ -235,6 +239,29 @@ class _Preset:
         if self.has_shortcodes:
             return text.replace("{{<", "{&#123;<").replace("{{%", "{&#123;%")
         return text
+
+
+def _by_dates(rendition: Rendition, account: Account, journal: Journal | None) -> list[Rendition]:
+    """The post with the date that it was approved with, and with those that it was moved to since; the newest last.
+    Sites leave out what bears a date to come."""
+    return [rendition, *(_dated(rendition, account, at) for at in dates_of(journal))]
+
+
+def _dated(rendition: Rendition, account: Account, at: datetime) -> Rendition:
+    """The same post with another date, in its text and in the places that are made of it."""
+    preset, payload = _preset(account), rendition.payload
+    front = yaml.safe_load(payload["text"].split("---\n", 2)[1])
+    before, local = datetime.fromisoformat(str(front["date"])), at.astimezone()
+    slug, file = front["slug"], payload["file"]
+    if before == local or preset.filled(preset.file, slug, before) != file:
+        return rendition  # nothing to change, or the folder is laid out in another way since it was approved
+    moved = preset.filled(preset.file, slug, local)
+    old_date, new_date = (f"date: '{one.isoformat(timespec='seconds')}'\n" for one in (before, local))
+    text = payload["text"].replace(old_date, new_date, 1)
+    for picture in rendition.pictures:
+        text = text.replace(preset.link_to(file, picture.name), preset.link_to(moved, picture.name))
+    places = {"file": moved, "pictures": preset.shelf_of(moved), "page": preset.filled(preset.page, slug, local)}
+    return replace(rendition, payload={**payload, **places, "text": text})
 
 
 def _preset(account: Account) -> _Preset:
