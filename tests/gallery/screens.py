@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from tests.gallery import accounts, one_post, previews, schedule
+from tests.gallery import accounts, one_post, previews, rescan, schedule
 
 from twohats.app import Program, open_house
 from twohats.boundary.policy import rule_book
@@ -87,6 +87,7 @@ class Walk:
         self._gate()
         self._undo_window()
         self._kept()
+        self._checked_again()
         self._accounts()
         self._two_places()
         self._social()
@@ -215,6 +216,9 @@ class Walk:
         drafts.list.setCurrentIndex(drafts.list.model().index(1, 0))
         drafts.show_versions()
         self._shoot("drafts-versions")
+
+    def _checked_again(self) -> None:
+        rescan.walk(self._window, Path.home(), self._shoot, self._shoot_both)
 
     def _accounts(self) -> None:
         house = self._program.house

@@ -22,6 +22,8 @@ from twohats.gui.widgets.glyph import HatMark
 from twohats.gui.widgets.labels import Label, soft
 from twohats.model.delivery import POSTED_BY_HAND, Delivery
 
+_RECOGNISED = 40  # characters
+
 
 def _say(code: str, **facts: object) -> str:
     return wording.sentence("rescan", code, **facts)
@@ -45,6 +47,8 @@ class FlaggedCard(Card):
         head.addWidget(HatMark(theme, post.hat, size_px=20), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(Label(f"{telling.when(post.posted_at)} · {telling.places(post)}", "small", wraps=True), 1)
         self.body.addLayout(head)
+        if not _is_told(post):
+            self.body.addWidget(Label(post.begins, "strong", wraps=True))
         for seen in post.seen:
             self.body.addWidget(_SeenLine(theme, seen))
         self.take_down_button = Button(theme, _say("take_down"), "small", "trash")
@@ -156,6 +160,12 @@ class _SeenLine(QWidget):
         before, after = escape(self._seen.before), escape(self._seen.after)
         self._words.setText(f"{before}<span style='{marked}'>{escape(finding.words)}</span>{after}")
         self._words.setAccessibleName(f"{self._seen.before}{finding.words}{self._seen.after}")
+
+
+def _is_told(post: Flagged) -> bool:
+    """Whether the words around a finding say already how the post begins."""
+    begins = post.begins.rstrip("…")
+    return any(f"{seen.before}{seen.finding.words}{seen.after}".startswith(begins[:_RECOGNISED]) for seen in post.seen)
 
 
 def _went_by_hand(delivery: Delivery) -> bool:

@@ -54,8 +54,11 @@ class ReportView(QWidget):
         row = FlowLayout(buttons)
         row.addWidget(self.again_button)
         row.addWidget(self.save_button)
-        for widget in (self.outcome, self._about, self.remarks, buttons, self.saved):
+        for widget in (self.outcome, self._about, self.remarks):
             self._head.body.addWidget(widget)
+        self._head.body.addSpacing(6)
+        self._head.body.addWidget(buttons)
+        self._head.body.addWidget(self.saved)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
