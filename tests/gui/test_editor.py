@@ -368,7 +368,9 @@ def test_the_hint_changes_with_the_hat(editor: Editor) -> None:
 
 
 def _on_screen(qtbot: QtBot, editor: Editor) -> QImage:
-    qtbot.wait(90)  # the letters of the margin follow a little later
+    qtbot.waitUntil(lambda: not editor._letters_timer.isActive())  # the margin follows a little later
+    qtbot.waitUntil(lambda: not editor._telling.isActive())
+    qtbot.wait(30)
     return editor.screen().grabWindow(editor.winId()).toImage()
 
 
