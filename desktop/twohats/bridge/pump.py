@@ -1,5 +1,6 @@
 """Sends what is due: a timer that sleeps until the next delivery, one attempt at a time for each account."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -143,6 +144,8 @@ class Pump(QObject):
     def _tell_moved(self, moved: Sequence[MovedPlan]) -> None:
         if moved:
             self.plans_moved.emit(tuple(moved))
+            for zone, count in sorted(Counter(one.now.plan.zone for one in moved).items()):
+                self._tell(TwoHatsError("plan_moved", zone=zone, count=count))
             self._library.tell_queue_changed()
         self.wake()
 

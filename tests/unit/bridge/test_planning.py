@@ -178,9 +178,13 @@ def test_zones_are_read_anew_at_the_start_and_a_moved_plan_is_told(desk, qtbot):
     # As if it had been planned before the zone got its rules of today.
     desk.house.services.plans.keep(replace(kept, plan=replace(meant, at=meant.at + timedelta(hours=1))))
 
+    said = []
+    desk.library.problem.connect(lambda code, facts: said.append((code, facts)))
+
     with qtbot.waitSignal(desk.pump.plans_moved, timeout=5000) as told:
         desk.pump.start()
 
     ((moved,),) = told.args
     assert (moved.before.plan.at - moved.now.plan.at, moved.now.plan) == (timedelta(hours=1), meant)
     assert desk.library.deliveries(post_id)[0].due_at == meant.at
+    assert said == [("plan_moved", {"zone": ZONE, "count": 1})]
