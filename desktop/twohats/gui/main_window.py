@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
 
                 queue = QueuePage(theme, library, owner)
                 queue.take_back_wanted.connect(self._take_back)
+                queue.draft_wanted.connect(session.open_draft)
                 return queue
             case "calendar":
                 from twohats.gui.calendar.page import CalendarPage

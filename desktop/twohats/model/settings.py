@@ -17,6 +17,7 @@ class Settings:
     `keeps_counts`: whether it is counted what becomes of findings. The quiet trial (flows/trial.py) has four values:
     the day it began ("": there is none), the day it was last looked at, the days that have passed, and the number of
     the newest record when it began. Days are ISO 8601, UTC.
+    `brakes_at_night`: whether a heated post is offered a hold till morning from `late_from_h` to `late_until_h`, local.
     """
 
     welcomed: bool = False
@@ -32,6 +33,9 @@ class Settings:
     trial_seen_on: str = ""
     trial_days: int = 0
     trial_from_record: int = 0
+    brakes_at_night: bool = True
+    late_from_h: int = 22
+    late_until_h: int = 6
 
     def undo_window_s(self, hat_value: str) -> int:
         """The undo window for a hat's value."""

@@ -119,6 +119,9 @@ class ProfileBook:
             trial_seen_on=_kept(saved, "trial_seen_on", default.trial_seen_on),
             trial_days=_kept(saved, "trial_days", default.trial_days),
             trial_from_record=_kept(saved, "trial_from_record", default.trial_from_record),
+            brakes_at_night=_kept(saved, "brakes_at_night", default.brakes_at_night),
+            late_from_h=_kept(saved, "late_from_h", default.late_from_h),
+            late_until_h=_kept(saved, "late_until_h", default.late_until_h),
         )
 
     def save_settings(self, chosen: Settings) -> None:

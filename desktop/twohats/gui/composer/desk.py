@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from twohats.bridge.brake import Brake
 from twohats.bridge.library import Library
 from twohats.bridge.owner import Owner
 from twohats.bridge.posting import Pending
@@ -28,6 +29,7 @@ from twohats.gui.composer.targets import AudienceLine, TargetsBar
 from twohats.gui.composer.trial_report import TrialReportCard
 from twohats.gui.composer.undo_bar import UndoBars
 from twohats.gui.schedule import when
+from twohats.gui.schedule.brake_card import BrakeCard
 from twohats.gui.schedule.later import Later
 from twohats.gui.schedule.planned_note import PlannedNote
 from twohats.gui.theme import GAP, GAP_REGION, Theme
@@ -96,6 +98,8 @@ class Desk(QWidget):
         self.departure = DepartureLine(theme)
         self.later = Later(theme, session, owner.now)
         self.planned_note = PlannedNote(theme, session, library)
+        self._brake = Brake(session, owner)
+        self.brake_card = BrakeCard(theme)
         self.post = PostButton(theme)
         self.saved = Label("", "small")
         self._add_picture = Button(theme, "Picture", "flat", "picture", "Add a picture")
@@ -174,6 +178,11 @@ class Desk(QWidget):
         """What the Post button does."""
         if self.post.isEnabled():
             self.refusal.hide()
+            if self.later.plan is None and self._brake.holds(when.own_zone()):
+                self.brake_card.offer(self._brake.morning(when.own_zone()))
+                self.answer_shown.emit(self.brake_card)
+                return
+            self.brake_card.hide()
             self._session.ask_to_post(self.later.plan, self.later.keeper)
         else:
             self._refresh()
@@ -298,6 +307,7 @@ class Desk(QWidget):
         column.addWidget(self.quiet_line)
         column.addWidget(self.departure)
         column.addWidget(self.later)
+        column.addWidget(self.brake_card)
         column.addLayout(actions)
 
         across = QHBoxLayout(self)
@@ -335,6 +345,9 @@ class Desk(QWidget):
         self.later.changed.connect(self._fold_words)
         self.later.button.clicked.connect(lambda: self.answer_shown.emit(self.later))
         self.planned_note.told.connect(self._end_planning)
+        self.brake_card.hold_wanted.connect(lambda plan: session.ask_to_post(plan))
+        self.brake_card.post_wanted.connect(lambda: session.ask_to_post())
+        self.brake_card.left.connect(self.editor.setFocus)
         self._add_picture.clicked.connect(self.choose_pictures)
         self._new.clicked.connect(session.new_draft)
         self._discard.clicked.connect(session.discard_draft)
@@ -365,6 +378,7 @@ class Desk(QWidget):
             self._walked = None
             self.saved.setText("")
             self.refusal.hide()
+            self.brake_card.hide()
             self.editor.set_text(draft.text)
         self.title.show_title(draft.title)
         self.article_foot.show_draft(draft)

@@ -7,8 +7,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QRadioButton, QSpinBox, QWidget
 
 from twohats.bridge.owner import Owner
+from twohats.gui import wording
 from twohats.gui.settings.learning_card import LearningCard
 from twohats.gui.settings.places import PlacesCard
+from twohats.gui.settings.timer_card import TimerCard
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.welcome.card_form import CardForm
 from twohats.gui.welcome.columns import Columns
@@ -23,6 +25,7 @@ from twohats.model.identity import Hat
 from twohats.model.settings import Settings, ThemeChoice
 
 _LONGEST_UNDO_S = 120
+_LAST_HOUR = 23
 _SHORT_PX = 180
 _TEXT_SIZES = (100, 115, 130, 150, 175, 200)
 _THEMES = ((ThemeChoice.SYSTEM, "As the system"), (ThemeChoice.LIGHT, "Light"), (ThemeChoice.DARK, "Dark"))
@@ -42,6 +45,7 @@ class SettingsPage(Page):
         self.identities = {hat: IdentityForm(theme, hat) for hat in Hat}
         self.card = CardForm()
         self.learning = LearningCard(theme, owner)
+        self.timer = TimerCard(theme, owner)
         self.places = PlacesCard(theme, owner, store_folder)
         self.body.addWidget(title("Identities"))
         self.body.addWidget(Columns(theme, *self.identities.values(), needs_px=690))
@@ -56,6 +60,9 @@ class SettingsPage(Page):
         self.body.addWidget(title("Posting"))
         self.body.addWidget(self._make_posting())
         self.body.addSpacing(GAP)
+        self.body.addWidget(title(wording.sentence("timer", "title")))
+        self.body.addWidget(self.timer)
+        self.body.addSpacing(GAP)
         self.body.addWidget(title("The gate, and what is learned"))
         self.body.addWidget(self.learning)
         self.body.addSpacing(GAP)
@@ -67,7 +74,7 @@ class SettingsPage(Page):
         self.body.addSpacing(GAP)
         self.body.addWidget(title(CheckStep.name))
         self.body.addWidget(self._boxed(CheckStep(theme)))
-        QuietWheel(self.text_size, *self.undo.values())
+        QuietWheel(self.text_size, self.late_from, self.late_until, *self.undo.values())
         self._connect()
         theme.theme_changed.connect(self._fit_fields)
         self._fit_fields()
@@ -89,11 +96,15 @@ class SettingsPage(Page):
         self.text_size.setCurrentIndex(_TEXT_SIZES.index(nearest))
         self.learning.refresh()
         self.places.refresh()
+        self.brake.setChecked(settings.brakes_at_night)
+        for spin, hour in ((self.late_from, settings.late_from_h), (self.late_until, settings.late_until_h)):
+            spin.setValue(hour)
         self._is_loading = False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+        self.timer.refresh()
 
     # Building.
 
@@ -131,7 +142,19 @@ class SettingsPage(Page):
                 "For so long a post waits before it leaves, and can be taken back. Up to 120 seconds; 0 sends at once."
             ),
             self.remember,
+            *self._make_brake(),
         )
+
+    def _make_brake(self) -> tuple[QWidget, ...]:
+        self.brake = QCheckBox(wording.sentence("brake", "switch"))
+        self.late_from, self.late_until = QSpinBox(), QSpinBox()
+        for spin in (self.late_from, self.late_until):
+            spin.setRange(0, _LAST_HOUR)
+            spin.setSuffix(":00")
+            spin.setWrapping(True)
+            spin.lineEdit().setTextMargins(8, 0, 0, 0)
+        fields = Field("Late from", self.late_from), Field("Late until", self.late_until)
+        return self.brake, Columns(self._theme, *fields, needs_px=360), soft(wording.sentence("brake", "hours"))
 
     def _make_look(self) -> QWidget:
         self.themes: dict[ThemeChoice, QRadioButton] = {}
@@ -150,7 +173,7 @@ class SettingsPage(Page):
         return self._boxed(Field("Colours", choices), Field("Text size", self.text_size))
 
     def _fit_fields(self) -> None:
-        for field in (self.text_size, *self.undo.values()):
+        for field in (self.text_size, self.late_from, self.late_until, *self.undo.values()):
             field.setMaximumWidth(self._theme.px(_SHORT_PX))
 
     def _connect(self) -> None:
@@ -165,6 +188,9 @@ class SettingsPage(Page):
         for spin in self.undo.values():
             spin.valueChanged.connect(self._save_settings)
         self.remember.toggled.connect(self._save_settings)
+        self.brake.toggled.connect(self._save_settings)
+        for spin in (self.late_from, self.late_until):
+            spin.valueChanged.connect(self._save_settings)
         self.learning.counting.toggled.connect(self._save_settings)
         for button in self.themes.values():
             button.toggled.connect(self._save_settings)
@@ -198,6 +224,9 @@ class SettingsPage(Page):
             undo_personal_s=self.undo[Hat.PERSONAL].value(),
             undo_professional_s=self.undo[Hat.PROFESSIONAL].value(),
             remember_hat=self.remember.isChecked(),
+            brakes_at_night=self.brake.isChecked(),
+            late_from_h=self.late_from.value(),
+            late_until_h=self.late_until.value(),
             keeps_counts=self.learning.counting.isChecked(),
             theme=next(choice for choice, button in self.themes.items() if button.isChecked()),
             text_scale_percent=int(self.text_size.currentData()),
