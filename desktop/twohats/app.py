@@ -4,7 +4,8 @@ import os
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -437,6 +438,25 @@ def _restored_words(restored: Restored) -> str:
     return wording.sentence(
         "restored", "told", when=moment_of(restored.made_at), rescued=rescued, where=str(restored.aside)
     )
+
+
+@contextmanager
+def hold_alone(folder: Path) -> Iterator[bool]:
+    """Keeps windows and senders off a profile for a while; False, and nothing held, where one is open. Raises
+    StoreFull."""
+    from twohats.store.file_lock import Claim
+
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        claims = [Claim(folder / name) for name in (_WINDOW_LOCK, _SENDER_LOCK)]
+        is_alone = all(claim.take() for claim in claims)
+    except OSError as problem:
+        raise StoreFull("store_not_writable") from problem
+    try:
+        yield is_alone
+    finally:
+        for claim in claims:
+            claim.give_back()
 
 
 def _has_first_window(folder: Path) -> bool:

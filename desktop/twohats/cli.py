@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from twohats import __version__
-from twohats.commands import deliver, rescan
+from twohats.commands import deliver, export, import_, rescan
 from twohats.gui import wording
 from twohats.model.errors import BadInput, TwoHatsError
 from twohats.model.finding import CheckResult, Finding, Severity, worst
@@ -56,7 +56,9 @@ def run(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="twohats", description="Write once, choose the hat, be warned, publish.")
     parser.add_argument("--version", action="version", version=f"twohats {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="check | post | records | drafts | deliver | rescan")
+    commands = parser.add_subparsers(
+        dest="command", metavar="check | post | records | drafts | deliver | rescan | export | import"
+    )
     hats = [hat.value for hat in Hat]
 
     check = commands.add_parser("check", help="check a text as the window would")
@@ -88,6 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     drafts.add_argument("--format", choices=["text", "json"], default="text")
     deliver.add_to(commands)
     rescan.add_to(commands)
+    export.add_to(commands)
+    import_.add_to(commands)
     return parser
 
 

@@ -59,6 +59,19 @@ class Store:
         folder = self._database.path.parent / BACKUP_FOLDER
         return self.backup_now() if is_due(folder, now) else None
 
+    def export_all(self, target: Path, now: datetime) -> int:
+        """Everything but secrets into one file; says how many rows it holds. Raises StoreError."""
+        from twohats.store.whole_export import export_all
+
+        return export_all(self._database, target, now)
+
+    def import_all(self, source: Path) -> int:
+        """Everything from such a file into this store, if nothing was written here yet; says how many rows came.
+        Raises BadInput, StoreError: nothing has changed then."""
+        from twohats.store.whole_import import import_all
+
+        return import_all(self._database, source)
+
     def tidy(self, now: datetime) -> None:
         """Forgets for good what has been in the bin, and what has been counted, for as long as it is kept."""
         self.drafts.purge_deleted(now - BIN_KEPT_FOR)

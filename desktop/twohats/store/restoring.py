@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from twohats.model.delivery import DeliveryState
@@ -50,19 +50,19 @@ def open_or_restore(folder: Path, key: str, now: datetime, ladder: Ladder = LADD
     except OSError as problem:
         raise StoreFull("store_not_writable", errno=problem.errno or 0) from None
     store = open_store(folder, key, ladder)
-    hold_what_is_open(store.database, "store_restored")
+    with store.database.writing() as connection:
+        hold_open(connection, "store_restored")
     rescued = _rescue(store, aside / FILE_NAME, key)
     return store, Restored(made_at, aside, rescued)
 
 
-def hold_what_is_open(database: Database, problem: str) -> None:
+def hold_open(connection: Connection, problem: str) -> None:
     """Holds all deliveries that could leave by themselves, under a code: the person says what becomes of them."""
-    with database.writing() as connection:
-        connection.execute(
-            update(deliveries)
-            .where(deliveries.c.state.in_([state.value for state in _OPEN_STATES]))
-            .values(state=DeliveryState.HELD.value, problem=problem, problem_facts=written(text_map_json({})))
-        )
+    connection.execute(
+        update(deliveries)
+        .where(deliveries.c.state.in_([state.value for state in _OPEN_STATES]))
+        .values(state=DeliveryState.HELD.value, problem=problem, problem_facts=written(text_map_json({})))
+    )
 
 
 def _look_through(path: Path, key: str) -> None:
