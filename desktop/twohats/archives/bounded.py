@@ -45,11 +45,15 @@ class Allowance:
         self.most_bytes = most_bytes
         self.given_bytes = 0
 
-    def take(self, size: int) -> None:
-        """Raises BadInput("archive_too_large") with the limit."""
-        self.given_bytes += size
-        if self.given_bytes > self.most_bytes:
+    def expect(self, size: int) -> None:
+        """What is said to come. Raises BadInput("archive_too_large") with the limit, before it is read in vain."""
+        if self.given_bytes + size > self.most_bytes:
             raise BadInput("archive_too_large", limit=f"{self.most_bytes // MIB:,} MB")
+
+    def take(self, size: int) -> None:
+        """What came, whatever was said. Raises as `expect` does."""
+        self.expect(size)
+        self.given_bytes += size
 
 
 class Unpacked:

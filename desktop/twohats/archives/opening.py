@@ -126,5 +126,7 @@ def _plain(file: IO[bytes], size_bytes: int) -> _Found:
         network, read = facebook.NETWORK, facebook.posts_of_file
     else:
         raise BadInput("archive_unknown")
-    stream = Unpacked(Told(file), size_bytes, Allowance(MOST_TEXT_BYTES))
+    allowance = Allowance(MOST_TEXT_BYTES)
+    allowance.expect(size_bytes)
+    stream = Unpacked(Told(file), size_bytes, allowance)
     return _Found(network, lambda sieve: read(stream, sieve), lambda: file.tell() / max(size_bytes, 1))

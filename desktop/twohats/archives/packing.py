@@ -76,7 +76,9 @@ class Zip:
         """In the order of their names. Raises BadInput."""
         wanted = [(name, one) for name, one in zip(self.names, self._entries, strict=True) if is_wanted(name)]
         wanted = sorted((pair for pair in wanted if not pair[1].is_dir()), key=lambda pair: pair[0])
-        self._wanted_bytes += sum(entry.file_size for _, entry in wanted)
+        size_bytes = sum(entry.file_size for _, entry in wanted)
+        self._allowance.expect(size_bytes)
+        self._wanted_bytes += size_bytes
         for name, entry in wanted:
             if entry.flag_bits & _ENCRYPTED:
                 raise BadInput("archive_encrypted")
@@ -115,6 +117,7 @@ class Tape:
             name = _plain(entry.name)
             if not entry.isreg() or not is_wanted(name):
                 continue
+            allowance.expect(entry.size)
             with told_as_damaged():
                 opened = self._tar.extractfile(entry)  # a stream over it: nothing is extracted
             if opened is not None:

@@ -224,8 +224,25 @@ def test_more_text_than_is_read_is_refused_with_the_limit_told(tmp_path: Path, m
     assert refusal.value.facts == {"limit": "2 MB"}
 
 
-def test_two_gigabytes_of_json_are_refused_by_the_limit_in_steady_memory() -> None:
-    """As they would come out of a zip whose text was not packed small: nothing of that size is written here."""
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_two_gigabytes_of_json_are_refused_at_once_where_they_are_announced(tmp_path: Path, is_packed: bool) -> None:
+    path = tmp_path / "outbox.json"
+    if is_packed:
+        made.zip_of(path, {"outbox.json": made.outbox(_TOOTS)})
+        data = bytearray(path.read_bytes())
+        at = data.index(b"PK\x01\x02") + 24
+        data[at : at + 4] = struct.pack("<I", 2047 * limits.MIB)
+        path.write_bytes(data)
+    else:
+        _written(path, made.outbox([*_TOOTS])[:-2])
+        os.truncate(path, 2047 * limits.MIB)  # with a hole, which takes no room on the disk
+    with pytest.raises(BadInput) as refusal:
+        list(open_archive(path).posts())
+    assert wording.error(refusal.value).startswith("This archive holds more than 1,024 MB of text.")
+
+
+def test_two_gigabytes_of_json_that_nobody_announced_are_refused_by_the_limit_in_steady_memory() -> None:
+    """As they would come out of a zip that lies about them: nothing of that size is written here."""
     piece = (b'{"tweet": {"full_text": "' + b"a" * 1000 + b'"}}, ') * 60
 
     class Endless:
