@@ -5,18 +5,21 @@ person; 3 the profile cannot be opened. What it says are counts, never a word of
 """
 
 import argparse
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twohats.gui import wording
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.errors import NetworkError, VaultError
+from twohats.model.plan import read_anew
 
 if TYPE_CHECKING:
     from twohats.app import House
 
 EXIT_DONE, EXIT_ASKS = 0, 1
 _ASKING = (DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.UNKNOWN)
+_LOOKED_FOR = timedelta(hours=1)  # what is not found by then waits for the window, and the person
 _MOST_ROUNDS = 20  # what becomes due while others are sent goes along
 
 
@@ -33,12 +36,14 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(chosen: argparse.Namespace) -> int:
     """The exit code. Raises TwoHatsError when the profile cannot be opened."""
-    from twohats.app import data_folder, has_profile, open_house
+    from twohats.store.key import FILE_NAME
 
-    folder = Path(chosen.home) if chosen.home else data_folder()
-    if not has_profile(folder):
+    folder = Path(chosen.home) if chosen.home else _usual_folder()
+    if not ((folder / FILE_NAME).exists() and _has_work(folder)):
         print(wording.sentence("cli", "nothing_due"))
         return EXIT_DONE
+    from twohats.app import open_house
+
     house = open_house(folder)
     try:
         return send_due(house)
@@ -69,6 +74,34 @@ def send_due(house: "House") -> int:
         moved += [delivery for delivery in sent if delivery is not None]
     _look_after(house)
     return _tell(moved)
+
+
+def _usual_folder() -> Path:
+    from twohats.app import data_folder
+
+    return data_folder()
+
+
+def _has_work(folder: Path) -> bool:
+    """Looks into the store alone: most runs find nothing, and need neither the networks nor the check."""
+    from twohats.store.database import open_store
+    from twohats.store.key import key_for
+    from twohats.vault.keyring_vault import KeyringVault
+
+    store = open_store(folder, key_for(folder, KeyringVault()))
+    try:
+        now = datetime.now(UTC)
+        due = store.queue.next_due()
+        lost = store.queue.in_state(DeliveryState.UNKNOWN)
+        return bool(
+            (due is not None and due <= now)
+            or store.queue.in_state(DeliveryState.SENDING)
+            or any(one.started_at is None or now - one.started_at < _LOOKED_FOR for one in lost)
+            or any(now - kept.plan.at < _LOOKED_FOR for kept in store.plans.to_settle(now))
+            or any(read_anew(kept.plan) != kept.plan for kept in store.plans.in_state(DeliveryState.WAITING))
+        )
+    finally:
+        store.close()
 
 
 def _looked_for(house: "House") -> list[Delivery]:
