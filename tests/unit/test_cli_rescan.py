@@ -3,11 +3,18 @@
 import csv
 import io
 import json
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 from tests.fakes import archive_files as made
+from tests.unit.flows.test_rescan import posted
 from tests.unit.test_cli import CLEAN, STOP, WARN, said, twohats
+
+from twohats.app import open_house
+from twohats.commands import rescan
+from twohats.model.identity import Hat
+from twohats.vault.keyring_vault import SessionVault
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +63,19 @@ def test_csv_has_a_row_for_each_finding(archive):
     head, *rows = csv.reader(io.StringIO(table))
     assert head[0] == "posted"
     assert [(row[1], row[4], row[5]) for row in rows] == [("x", "stop", "new"), ("x", "warn", "new")]
+
+
+def test_own_posts_are_told_with_what_was_weighed_then(tmp_path, monkeypatch, capfdbinary):
+    monkeypatch.setattr("twohats.app.open_house", lambda *_given: open_house(tmp_path / "profile", SessionVault()))
+    house = open_house(tmp_path / "profile", SessionVault())
+    blog = house.services.accounts.add_folder(Hat.PROFESSIONAL, tmp_path / "work", "hugo")
+    posted(house, blog, WARN)
+    house.close()
+    assert rescan.run(Namespace(hat=None, archive=None, format="text")) == 0
+    words = capfdbinary.readouterr().out.decode()
+    assert "Nothing new in the one post by these checks." in words
+    assert "Weighed when it was posted: 1 post" in words
+    assert "(weighed then)" in words
 
 
 def test_an_archive_needs_a_hat(archive):

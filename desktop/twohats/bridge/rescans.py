@@ -66,7 +66,7 @@ class Rescans(QObject):
         def opened() -> Source:
             from twohats.archives.opening import open_archive  # with all that unpacks: now, not at the start
 
-            return of_archive(open_archive(path))
+            return of_archive(open_archive(path), self._services.records, self._services.queue)
 
         self._begin(opened, under)
 

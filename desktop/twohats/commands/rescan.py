@@ -85,18 +85,23 @@ def _of_archive(path: Path, under: Hat | None) -> "Report":
     from twohats.flows.rescan_sources import of_archive
 
     archive = open_archive(path)
-    identities, policy = fresh_identities(), Policy()
+    house = None
     if has_profile():
         try:
             house = open_house()
         except TwoHatsError:
             _say(wording.sentence("cli", "checked_bare"))
-        else:
-            identities, policy = house.services.profile.identities(), house.services.profile.policy()
-            house.close()
     checker = make_checker()
     checker.tagger = load()
-    return look_through(of_archive(archive), under, checker, identities, policy, datetime.now(UTC), _tell)
+    if house is None:
+        return look_through(of_archive(archive), under, checker, fresh_identities(), Policy(), datetime.now(UTC), _tell)
+    try:
+        services = house.services
+        source = of_archive(archive, services.records, services.queue)
+        identities, policy = services.profile.identities(), services.profile.policy()
+        return look_through(source, under, checker, identities, policy, services.clock(), _tell)
+    finally:
+        house.close()
 
 
 def _tell(progress: "Progress") -> None:

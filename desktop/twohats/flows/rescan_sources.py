@@ -1,7 +1,8 @@
 """What a re-scan looks through: own records with what was weighed then, or the posts of an archive."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from twohats.flows.rescan import Place, Post, Source, normal
@@ -40,15 +41,56 @@ def of_records(records: RecordStore, queue: QueueStore) -> Source:
     return Source(RECORDS, posts(), lambda: dict(left_out), fraction, total)
 
 
-def of_archive(archive: Archive) -> Source:
-    """All posts in it. Looking through it raises BadInput where it is damaged."""
+def of_archive(archive: Archive, records: RecordStore | None = None, queue: QueueStore | None = None) -> Source:
+    """All posts in it; what of them went out from here is recognised, with what was weighed then.
+
+    Looking through it raises BadInput where it is damaged, StoreError where the records cannot be read."""
     network = archive.network
-    return Source(
-        network,
-        (_post_in(post, network) for post in archive.posts()),
-        lambda: archive.left_out,
-        lambda _looked_at: archive.fraction,
-    )
+
+    def posts() -> Iterator[Post]:
+        known = _Known(records, queue) if records is not None and queue is not None else None
+        for archived in archive.posts():
+            post = _post_in(archived, network)
+            yield known.recognised(post) if known else post
+
+    return Source(network, posts(), lambda: archive.left_out, lambda _looked_at: archive.fraction)
+
+
+class _Known:
+    """Finds the record of a post that an archive gives back: by its address or the name it has there, else by its text.
+    Kept are numbers for all of that, not the texts."""
+
+    def __init__(self, records: RecordStore, queue: QueueStore) -> None:
+        self._records = records
+        self._queue = queue
+        self._by_place: dict[int, str] = {}
+        self._by_text: dict[int, str] = {}
+        for record in _all(records):
+            if text := normal(record.text):
+                self._by_text[hash(text)] = record.post_id
+            for target in record.targets:
+                for name in (target.url, target.remote_id):
+                    if name:
+                        self._by_place[hash((target.network, name))] = record.post_id
+
+    def recognised(self, post: Post) -> Post:
+        """The same post with what its record says; as it is where there is none."""
+        (place,) = post.places
+        names = (place.url, place.url.rsplit("/", 1)[-1]) if place.url else ()
+        keys = [hash((place.network, name)) for name in names]
+        by_place = next((found for key in keys if (found := self._by_place.get(key))), "")
+        post_id = by_place or self._by_text.get(hash(normal(post.draft.text)), "")
+        record = self._records.get(post_id) if post_id else None
+        if record is None:
+            return post
+        # The same words may have been posted twice: only what is found by its place is the one that we can take down.
+        return replace(
+            post,
+            hat=record.hat,
+            post_id=post_id if by_place else "",
+            weighed=_weighed(record),
+            can_be_taken_down=bool(by_place) and _can_be_taken_down(self._queue.of_post(post_id)),
+        )
 
 
 def _all(records: RecordStore) -> Iterator[Record]:
@@ -95,7 +137,7 @@ def _post_of(record: Record, standing: list[Delivery]) -> Post | None:
         record.hat,
         record.post_id,
         _weighed(record),
-        can_be_taken_down=any(delivery.is_out and not _went_by_hand(delivery) for delivery in standing),
+        can_be_taken_down=_can_be_taken_down(standing),
     )
 
 
@@ -133,6 +175,10 @@ def _weighed(record: Record) -> Mapping[tuple[str, str], Severity]:
         for finding in record.findings
         if finding.action in _WEIGHED
     }
+
+
+def _can_be_taken_down(deliveries: Iterable[Delivery]) -> bool:
+    return any(delivery.is_out and not _went_by_hand(delivery) for delivery in deliveries)
 
 
 def _went_by_hand(delivery: Delivery) -> bool:

@@ -1,9 +1,10 @@
 """What was posted, looked through again: what is new, what was weighed then, what is left out, how it is stopped."""
 
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from tests.fakes import archive_files as made
@@ -16,6 +17,7 @@ from twohats.flows.rescan import Place, Progress, Report, Stopped, look_through
 from twohats.flows.rescan_sources import of_archive, of_records
 from twohats.model.account import Account
 from twohats.model.approval import Answer
+from twohats.model.archive import ArchivedPost
 from twohats.model.errors import BadInput
 from twohats.model.finding import Severity
 from twohats.model.identity import Hat, fresh_identities
@@ -192,3 +194,47 @@ def test_what_is_posted_meanwhile_gives_no_post_twice(house: House, blog: Accoun
             posted(house, blog, f"{CLEAN} again")
         seen.append(post.post_id)
     assert sorted(seen) == sorted(first)
+
+
+def _given_back(house: House, tmp_path: Path, url: str, text: str) -> Report:
+    """As an archive of the blog's network, if it gave one, would have it."""
+
+    class Given:
+        network = "folder"
+        fraction = 1.0
+        left_out: Mapping[str, int] = MappingProxyType({})
+
+        def posts(self) -> Iterator[ArchivedPost]:
+            yield ArchivedPost(NOW, text, url)
+
+        def close(self) -> None: ...
+
+    services = house.services
+    source = of_archive(Given(), services.records, services.queue)
+    return look_through(source, Hat.PROFESSIONAL, house.boundary, fresh_identities(), Policy(), NOW)
+
+
+def test_a_post_that_an_archive_gives_back_is_recognised_by_its_place(
+    house: House, blog: Account, tmp_path: Path
+) -> None:
+    post_id = posted(house, blog, FAMILY)
+    (delivery,) = house.services.queue.of_post(post_id)
+    report = _given_back(house, tmp_path, delivery.receipt.url, f"{FAMILY} As the network shows it.")
+    (flagged,) = report.of(Severity.SILENT)
+    assert (flagged.post_id, flagged.can_be_taken_down) == (post_id, True)
+    assert report.severity is Severity.SILENT
+
+
+def test_the_same_words_elsewhere_were_weighed_and_are_not_ours_to_take_down(
+    house: House, blog: Account, tmp_path: Path
+) -> None:
+    posted(house, blog, FAMILY)
+    report = _given_back(house, tmp_path, "https://elsewhere.example.com/9", f" {FAMILY.upper()}")
+    (flagged,) = report.flagged
+    assert (flagged.post_id, flagged.can_be_taken_down) == ("", False)
+    assert all(seen.is_known for seen in flagged.seen)
+
+
+def test_other_words_elsewhere_are_new(house: House, blog: Account, tmp_path: Path) -> None:
+    posted(house, blog, FAMILY)
+    assert _given_back(house, tmp_path, "", f"{FAMILY} Twice.").severity is Severity.WARN
