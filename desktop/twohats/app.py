@@ -347,6 +347,7 @@ class Program:
     def _show_desk(self, house: House) -> None:
         from PySide6.QtCore import QTimer
 
+        from twohats.bridge.finding_notes import FindingNotes
         from twohats.bridge.library import Library
         from twohats.bridge.owner import Owner
         from twohats.bridge.pump import Pump
@@ -361,6 +362,7 @@ class Program:
         session = Session(house.services, owner, self.tasks)
         self.pump = Pump(house.services, library, self.tasks, house.sender.take)
         self.pump.follow(session)
+        self._finding_notes = FindingNotes(session, library)
         session.saved.connect(library.tell_drafts_changed)
         session.queued.connect(library.tell_queue_changed)
         self.theme.set_choice(owner.settings.theme)

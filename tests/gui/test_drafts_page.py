@@ -12,10 +12,12 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
 
+from twohats.bridge.finding_notes import FindingNotes
 from twohats.gui.drafts.page import DraftsPage
 from twohats.gui.drafts.rows import RowFace, RowList, Rows
 from twohats.gui.sent.moment import ago, day_of
 from twohats.model.draft import Draft, DraftSummary
+from twohats.model.finding import Severity
 from twohats.model.identity import Hat
 from twohats.store.database import Store
 
@@ -147,6 +149,76 @@ def test_a_version_is_read_and_put_back(desk: Desk, page: DraftsPage) -> None:
         sheet.restore_button.click()
     assert desk.session.draft.text == shown
     assert desk.services.drafts.get("a").text == shown
+
+
+def test_what_has_changed_since_a_version_is_shown_by_form_and_in_words(desk: Desk, page: DraftsPage) -> None:
+    now = replace(
+        _DRAFTS[0], text="Three small things.", tags=("sleep",), revision=2, edited_at=_NOW + timedelta(minutes=3)
+    )
+    desk.services.drafts.save(now)
+    page.refresh()
+    _choose(page, _titles(page).index("Back-to-school nerves"))
+    page.versions_button.click()
+    sheet = page.versions
+    assert sheet.summary.text() == "Since then: 2 words new (underlined)."
+    assert sheet.changes.isVisible()
+    assert sheet.changes.accessibleDescription() == "2 words new (underlined)."
+    document = sheet.changes.document()
+    formats = {}
+    for word in ("Three", "small", "sleep", "Tags"):
+        style = document.find(word).charFormat()
+        formats[word] = (style.fontUnderline(), style.fontStrikeOut())
+    assert formats == {
+        "Three": (False, False),
+        "small": (True, False),
+        "sleep": (True, False),
+        "Tags": (False, False),
+    }
+    sheet.compare.setChecked(False)
+    assert sheet.text.isVisible()
+    assert not sheet.summary.isVisible()
+    assert "small" not in sheet.text.toPlainText()
+
+
+def test_the_list_is_narrowed_by_time_and_by_findings(desk: Desk, page: DraftsPage) -> None:
+    page.times.setCurrentText("Last day")
+    assert _titles(page) == ["Back-to-school nerves", "The garden"]
+    page.findings.setChecked(True)
+    assert _titles(page) == []
+    desk.services.drafts.note_findings("b", Severity.WARN)
+    page.refresh()
+    assert _titles(page) == ["The garden"]
+    page.findings.setChecked(False)
+    page.times.setCurrentText("Any time")
+    assert len(_titles(page)) == 3
+
+
+def test_what_the_check_finds_on_the_desk_is_noted_with_the_draft(desk: Desk) -> None:
+    notes = FindingNotes(desk.session, desk.library)
+    desk.write(Hat.PROFESSIONAL, "A title", "My client told me that she is moving on Monday.")
+
+    def found() -> list[str]:
+        return [draft.id for draft in desk.library.drafts(has_findings=True)]
+
+    desk.wait_for(lambda: found() == [desk.session.draft.id])
+    desk.session.edit_text("Closed on Monday.")
+    desk.wait_for(lambda: found() == [])
+    notes.deleteLater()
+
+
+def test_a_version_that_was_put_back_can_be_left_again(desk: Desk) -> None:
+    desk.session.open_draft("a")
+    desk.session.edit_text("Something quite different.")
+    desk.session.save_now()
+    desk.services.drafts.set_aside("a")
+    desk.session.edit_text("And once more.")
+    desk.session.save_now()
+    first = desk.library.versions("a")[-1]
+    with desk.qtbot.waitSignal(desk.session.version_restored) as told:
+        desk.session.open_version("a", first.number)
+    assert desk.session.draft.text == first.text
+    desk.session.open_version(*told.args)
+    assert desk.session.draft.text == "And once more."
 
 
 def test_of_ten_thousand_rows_only_a_portion_is_read(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -14,6 +14,7 @@ from twohats.flows import compose
 from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
 from twohats.model.draft import Draft, DraftSummary, DraftVersion
 from twohats.model.errors import TwoHatsError
+from twohats.model.finding import Severity
 from twohats.model.identity import Hat
 from twohats.model.plan import KeptPlan, Plan
 from twohats.model.ports import Reactions
@@ -67,9 +68,28 @@ class Library(QObject):
         self._found: dict[str, Found] = {}
 
     def drafts(
-        self, query: str = "", hat: Hat | None = None, deleted: bool = False, limit: int = 200
+        self,
+        query: str = "",
+        hat: Hat | None = None,
+        deleted: bool = False,
+        limit: int = 200,
+        *,
+        within: timedelta | None = None,
+        has_findings: bool = False,
     ) -> Sequence[DraftSummary]:
-        return self._services.drafts.list(query, hat, deleted, limit)
+        """`within`: edited so long ago at most; `has_findings`: the last check found something to warn of or stop."""
+        since = self._services.clock() - within if within is not None else None
+        return self._services.drafts.list(query, hat, deleted, limit, since=since, has_findings=has_findings)
+
+    def draft(self, draft_id: str) -> Draft | None:
+        """As it is kept now."""
+        return self._services.drafts.get(draft_id)
+
+    def note_findings(self, draft_id: str, severity: Severity) -> None:
+        """How grave the gravest finding of a draft is now; kept off the main thread."""
+        self._tasks.run(
+            Lane.DISK, lambda: self._services.drafts.note_findings(draft_id, severity), lambda _: None, self._tell
+        )
 
     def versions(self, draft_id: str) -> Sequence[DraftVersion]:
         return self._services.drafts.versions(draft_id)

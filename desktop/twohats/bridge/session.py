@@ -79,7 +79,8 @@ class Session(QObject):
     `words_wanted`: whoever holds words that were typed and not told yet tells them now, before this signal returns. It
     goes before anything here reads the draft, so that a page may tell of a key after it has been painted.
     `overtaken` carries the id of a draft that another window wrote to meanwhile: that one stays as it was written, and
-    what is on the desk has become a draft of its own. `options`: what a person sets beside the text.
+    what is on the desk has become a draft of its own. `version_restored` carries a draft's id, and the number of the
+    version that keeps what stood there before. `options`: what a person sets beside the text.
     """
 
     words_wanted = Signal()
@@ -103,6 +104,7 @@ class Session(QObject):
     taken_back = Signal(str)
     discarded = Signal(str)
     overtaken = Signal(str)
+    version_restored = Signal(str, int)
     problem = Signal(str, dict)
 
     def __init__(self, services: Services, owner: Owner, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -298,7 +300,9 @@ class Session(QObject):
             restored = replace(version, revision=current.revision + 1, edited_at=self._now(), post_id="")
             self._put_on_desk(restored, is_stored=True)
             self._saved_revision = -1
-            self.save_now()
+            kept = self._services.drafts.versions(draft_id)
+            if self.save_now() and not current.is_empty and kept:
+                self.version_restored.emit(draft_id, kept[0].number)
 
     def discard_draft(self) -> None:
         """Into the bin, undoable."""

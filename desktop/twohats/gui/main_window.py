@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+Shift+P", self._turn_tab),
             ("Ctrl+Shift+D", session.discard_draft),
             ("Ctrl+Shift+L", self._choose_time),
+            ("Ctrl+Shift+H", self._show_versions),
             ("F1", self.show_keys),
         ]
         for number, (key, _name, _icon) in enumerate(PLACES, start=1):
@@ -206,6 +207,7 @@ class MainWindow(QMainWindow):
         session.discarded.connect(self._tell_discarded)
         session.allowed.connect(self._tell_allowed)
         session.overtaken.connect(self._tell_overtaken)
+        session.version_restored.connect(self._tell_restored)
         session.problem.connect(self.tell_problem)
         session.draft_opened.connect(
             lambda _draft: self.show_page("compose") if self._owner.settings.welcomed else None
@@ -399,6 +401,20 @@ class MainWindow(QMainWindow):
 
         self.banner.tell(wording.sentence("error", "draft_overtaken"), "warn", "Show the other one", show_other)
         announce(self, self.banner.sentence)
+
+    def _tell_restored(self, draft_id: str, number: int) -> None:
+        self.snackbar.tell(
+            "That version is on the desk. What stood here is kept.",
+            lambda: self.session.open_version(draft_id, number),
+        )
+
+    def _show_versions(self) -> None:
+        from twohats.gui.drafts.page import DraftsPage
+
+        self.show_page("drafts")
+        page = self._page("drafts")
+        if isinstance(page, DraftsPage):
+            page.show_versions_of(self.session.draft)
 
     def _tell_allowed(self, allowance: Allowance) -> None:
         self.snackbar.tell(_ALLOWED[allowance.scope], lambda: self.session.take_back(allowance.id))

@@ -20,6 +20,7 @@ KEYS = (
     ("Alt+Return", "Use the suggestion for the finding at the caret"),
     ("Ctrl+Shift+P", "Findings or previews"),
     ("Ctrl+Shift+D", "Discard the draft"),
+    ("Ctrl+Shift+H", "Show the kept versions of the draft"),
     ("Alt+1", "Compose, and Alt+2 to Alt+8 for the other pages"),
     ("F1", "This sheet"),
 )

@@ -1,11 +1,11 @@
 """The drafts: find one, go on writing, let it go, have it back."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
 from twohats.bridge.session import Session
@@ -19,10 +19,18 @@ from twohats.gui.widgets.ask_once import AskOnce
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.flow_layout import FlowLayout
 from twohats.gui.widgets.snackbar import Snackbar
-from twohats.model.draft import BIN_KEPT_FOR, DraftSummary
+from twohats.model.draft import BIN_KEPT_FOR, Draft, DraftSummary
 
 _RETELL_MS = 30_000
 _MANY = 1000
+_NAME_LENGTH = 80
+_TIMES = (
+    ("Any time", None),
+    ("Last day", timedelta(days=1)),
+    ("Last 7 days", timedelta(days=7)),
+    ("Last 30 days", timedelta(days=30)),
+    ("Last year", timedelta(days=365)),
+)
 
 
 class DraftsPage(ListPage):
@@ -47,7 +55,7 @@ class DraftsPage(ListPage):
     def refresh(self) -> None:
         """Reads the list anew; the chosen row stays chosen."""
         self.question.close_question()
-        if self.query or self.hat:
+        if self._is_narrowed:
             self.list.say_nothing(self.told_nothing("drafts in the bin" if self._shows_bin else "drafts"))
         elif self._shows_bin:
             self.list.say_nothing("The bin is empty.")
@@ -80,9 +88,14 @@ class DraftsPage(ListPage):
         index = self.list.currentIndex()
         if not index.isValid():
             return
+        draft = self._library.draft(self._rows.item(index).id)
+        if draft is not None:
+            self.show_versions_of(draft)
+
+    def show_versions_of(self, draft: Draft) -> None:
+        """The kept versions of a draft, wherever it stands in the list."""
         self._session.save_now()
-        draft = self._rows.item(index)
-        self.versions.show_versions(draft.id, draft.preview or "Untitled", draft.hat)
+        self.versions.show_versions(draft.id, draft.title or draft.text[:_NAME_LENGTH] or "Untitled", draft.hat)
         self.filters.hide()
         self._views.show_view(self.versions)
         self.versions.list.setFocus()
@@ -109,6 +122,16 @@ class DraftsPage(ListPage):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.selectionModel().currentChanged.connect(self._follow_choice)
+        self.times = QComboBox()
+        self.times.setAccessibleName("Edited when")
+        for name, within in _TIMES:
+            self.times.addItem(name, within)
+        self.times.currentIndexChanged.connect(lambda: self.refresh())
+        self.findings = QCheckBox("With findings")
+        self.findings.setToolTip("Only what the check would warn of or stop, as it was last checked on the desk")
+        self.findings.toggled.connect(lambda _on: self.refresh())
+        self.tools.addWidget(self.times)
+        self.tools.addWidget(self.findings)
         self.bin_button = Button(theme, "Bin", "quiet", "trash")
         self.bin_button.clicked.connect(lambda: self.show_bin(not self._shows_bin))
         self.tools.addWidget(self.bin_button)
@@ -146,7 +169,15 @@ class DraftsPage(ListPage):
         self.snackbar = Snackbar(theme, self)
 
     def _read(self, offset: int, count: int) -> Sequence[DraftSummary]:
-        return self._library.drafts(self.query, self.hat, deleted=self._shows_bin, limit=offset + count)[offset:]
+        found = self._library.drafts(
+            self.query,
+            self.hat,
+            deleted=self._shows_bin,
+            limit=offset + count,
+            within=self.times.currentData(),
+            has_findings=self.findings.isChecked(),
+        )
+        return found[offset:]
 
     def _face(self, draft: DraftSummary) -> RowFace:
         now = datetime.now(UTC)
@@ -157,6 +188,10 @@ class DraftsPage(ListPage):
             when = f"Edited {ago(draft.edited_at, now)}"
         is_open = draft.id == self._session.draft.id
         return RowFace(draft.hat, draft.preview or "Untitled", when, "On the desk" if is_open else "")
+
+    @property
+    def _is_narrowed(self) -> bool:
+        return bool(self.query or self.hat or self.times.currentData() or self.findings.isChecked())
 
     def _note_change(self) -> None:
         if self.isVisible():
@@ -171,7 +206,7 @@ class DraftsPage(ListPage):
         for button in (*self._for_drafts, *self._for_bin):
             button.setVisible((button in self._for_bin) is self._shows_bin)
             button.setEnabled(has_one)
-        self._actions.setVisible(has_one or bool(self.query or self.hat))
+        self._actions.setVisible(has_one or self._is_narrowed)
 
     def _open(self, index: QModelIndex) -> None:
         if not index.isValid() or self._shows_bin:
