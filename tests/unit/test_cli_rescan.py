@@ -66,8 +66,9 @@ def test_csv_has_a_row_for_each_finding(archive):
 
 
 def test_own_posts_are_told_with_what_was_weighed_then(tmp_path, monkeypatch, capfdbinary):
-    monkeypatch.setattr("twohats.app.open_house", lambda *_given: open_house(tmp_path / "profile", SessionVault()))
-    house = open_house(tmp_path / "profile", SessionVault())
+    vault = SessionVault()  # in place of the system's keyring
+    monkeypatch.setattr("twohats.app.open_house", lambda *_given: open_house(tmp_path / "profile", vault))
+    house = open_house(tmp_path / "profile", vault)
     blog = house.services.accounts.add_folder(Hat.PROFESSIONAL, tmp_path / "work", "hugo")
     posted(house, blog, WARN)
     house.close()
