@@ -1,6 +1,7 @@
 """The screens of posts for later: the sheet on the desk, the brake, the calendar, the queue's planned rows."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from tests.gallery.one_post import answers, wait_for
@@ -10,23 +11,30 @@ from twohats.bridge.services import Services
 from twohats.gui.calendar.days import Span
 from twohats.gui.calendar.page import CalendarPage
 from twohats.gui.main_window import MainWindow
+from twohats.gui.schedule import when
+from twohats.gui.settings.page import SettingsPage
+from twohats.gui.widgets.frames import bring_into_view
 from twohats.model.identity import Hat
 from twohats.model.plan import Plan, plans_of
+from twohats.system_timer.timer import TimerState
 
 Shoot = Callable[[str], None]
 Wait = Callable[[], None]
 
+_HEATED = "I am so sick of this insurer. Nobody ever answers the phone, and I give up. Useless, and shame on them."
 _TEXT = "Most of us sleep worse in November. Light, a walk at noon and a fixed hour for getting up help."
 
 
 def walk(window: MainWindow, owner: Owner, services: Services, settle: Wait, shoot_both: Shoot) -> None:
     """Leaves an empty draft. `settle` waits until check and previews have caught up."""
-    _later(window, settle, shoot_both)
+    _later(window, owner, settle, shoot_both)
+    _brake(window, owner, settle, shoot_both)
     _calendar(window, services, settle, shoot_both)
+    _timer(window, owner, shoot_both)
     window.session.new_draft()
 
 
-def _later(window: MainWindow, settle: Wait, shoot_both: Shoot) -> None:
+def _later(window: MainWindow, owner: Owner, settle: Wait, shoot_both: Shoot) -> None:
     desk = window.workbench.desk
     _write(window, Hat.PROFESSIONAL, "Sleep in November", _TEXT)
     settle()
@@ -37,7 +45,32 @@ def _later(window: MainWindow, settle: Wait, shoot_both: Shoot) -> None:
     desk.later.chooser.show_time(datetime.fromisoformat(f"{year}-07-06T09:30"), "Australia/Lord_Howe")
     settle()
     shoot_both("later-zone")
+    folder = next(account for account in owner.accounts(Hat.PROFESSIONAL) if account.network == "folder")
+    window.session.tick(folder.id, False)
+    settle()
+    shoot_both("later-there")
     desk.later.close_sheet()
+
+
+def _brake(window: MainWindow, owner: Owner, settle: Wait, shoot_both: Shoot) -> None:
+    settings = owner.settings
+    hour = when.here_of(owner.now()).hour
+    owner.save_settings(replace(settings, late_from_h=(hour - 1) % 24, late_until_h=(hour + 2) % 24))
+    _write(window, Hat.PERSONAL, "", _HEATED)
+    settle()
+    window.workbench.desk.post_now()
+    shoot_both("brake")
+    owner.save_settings(settings)
+
+
+def _timer(window: MainWindow, owner: Owner, shoot_both: Shoot) -> None:
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    window.show_page("settings")
+    wait_for(lambda: owner.timer_state() is not None)
+    owner.timer_changed.emit(TimerState("systemd", is_installed=True))
+    bring_into_view(page.timer)
+    shoot_both("settings-timer")
 
 
 def _calendar(window: MainWindow, services: Services, settle: Wait, shoot_both: Shoot) -> None:

@@ -14,6 +14,7 @@ from twohats.gui.schedule import when
 from twohats.gui.schedule.later import Later
 from twohats.gui.schedule.time_chooser import TimeChooser
 from twohats.gui.widgets.buttons import Button
+from twohats.model.account import account_of
 from twohats.model.identity import Hat
 from twohats.model.plan import Keeper, plan_at, plans_of
 
@@ -149,6 +150,30 @@ def test_a_post_with_a_time_waits_and_can_be_taken_back(bench: Desk, page: DeskP
 def test_what_a_folder_cannot_keep_needs_the_program(bench: Desk, page: DeskPage) -> None:
     later = _opened(bench, page)
     assert not later.there.isVisible()
+    assert later.keeper is Keeper.HERE
+    assert later.keeping_words == wording.sentence("later", "here_means")
+
+
+def test_where_the_network_keeps_posts_itself_the_choice_is_offered(bench: Desk, page: DeskPage) -> None:
+    bench.services.profile.save_account(
+        account_of(
+            Hat.PROFESSIONAL,
+            id="site",
+            network="wordpress",
+            label="Harbour Street Practice",
+            handle="alee",
+            settings={"site_url": "https://harbour-street.example.com", "login": "alee"},
+        )
+    )
+    (folder,) = bench.owner.accounts(Hat.PROFESSIONAL)
+    bench.owner.save_account_settings(folder.id)
+    later = _opened(bench, page)
+    assert not later.there.isVisible()
+    assert "Harbour Street Practice could keep it alone" in later.keeping_words
+    bench.session.tick(folder.id, False)
+    bench.wait_for(later.there.isVisible)
+    assert later.keeper is Keeper.THERE
+    later.here.click()
     assert later.keeper is Keeper.HERE
     assert later.keeping_words == wording.sentence("later", "here_means")
 

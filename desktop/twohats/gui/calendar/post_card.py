@@ -16,6 +16,7 @@ _LETTERS = {Hat.PERSONAL: "Pe", Hat.PROFESSIONAL: "Pr"}
 _LINE_PX = 20
 _BADGE_PX = 18
 _ICON_PX = 12
+_STACKED_FROM = 1.4
 
 
 class PostCard(QAbstractButton):
@@ -42,8 +43,22 @@ class PostCard(QAbstractButton):
         """A click alone does not turn it: the page says which one is open."""
 
     def sizeHint(self) -> QSize:
-        lines = 2 if self.entry.elsewhere else 1
-        return QSize(self._theme.px(60), self._theme.px(_LINE_PX * lines + 4))
+        return QSize(self._theme.px(60), self._theme.px(_LINE_PX * (1 + len(self._below)) + 4))
+
+    @property
+    def _is_stacked(self) -> bool:
+        """With large text a day is too narrow for hat, hour and words side by side."""
+        return self._theme.scale >= _STACKED_FROM
+
+    @property
+    def _below(self) -> list[tuple[str, str]]:
+        """The lines under the first, each with its token."""
+        entry = self.entry
+        elsewhere = [(entry.elsewhere, "text-soft")] if entry.elsewhere else []
+        if not self._is_stacked:
+            return elsewhere
+        parts = [(part, "text-soft") for part in entry.elsewhere.replace("UTC", "").split()]
+        return [(entry.clock, "text"), *parts, (entry.title, "text")]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_enter(event):
@@ -88,23 +103,25 @@ class PostCard(QAbstractButton):
         line = theme.px(_LINE_PX)
         right = self._paint_standing(painter, line)
         left = self._paint_badge(painter, line)
-        painter.setPen(theme.color("text"))
-        painter.setFont(theme.font(12, 600))
-        clock_width = QFontMetrics(painter.font()).horizontalAdvance(entry.clock)
-        align = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(left, 2, right - left, line), align, entry.clock)
-        painter.setFont(theme.font(12))
-        metrics = QFontMetrics(painter.font())
-        start = left + clock_width + 5
-        title = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, max(0, int(right - start)))
-        painter.drawText(QRectF(start, 2, right - start, line), align, title)
-        if entry.elsewhere:
-            painter.setPen(theme.color("text-soft"))
-            painter.setFont(theme.counter_font(11))
-            left = 6
-            width = self.width() - left - 4
-            words = QFontMetrics(painter.font()).elidedText(entry.elsewhere, Qt.TextElideMode.ElideRight, int(width))
-            painter.drawText(QRectF(left, line, width, line), align, words)
+        if not self._is_stacked:
+            self._paint_hour_and_title(painter, QRectF(left, 2, right - left, line))
+        painter.setFont(theme.font(12) if self._is_stacked else theme.counter_font(11))
+        for number, (words, token) in enumerate(self._below, start=1):
+            painter.setPen(theme.color(token))
+            self._paint_words(painter, QRectF(6, line * number, self.width() - 10, line), words)
+
+    def _paint_hour_and_title(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(self._theme.color("text"))
+        painter.setFont(self._theme.font(12, 600))
+        width = QFontMetrics(painter.font()).horizontalAdvance(self.entry.clock)
+        self._paint_words(painter, box, self.entry.clock)
+        painter.setFont(self._theme.font(12))
+        self._paint_words(painter, box.adjusted(width + 5, 0, 0, 0), self.entry.title)
+
+    def _paint_words(self, painter: QPainter, box: QRectF, words: str) -> None:
+        room = max(0, int(box.width()))
+        shown = QFontMetrics(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_badge(self, painter: QPainter, line: int) -> float:
         """The left edge of what comes after it."""
