@@ -9,6 +9,7 @@ one: it is refused before any of it is used, so that neither an entity bomb nor 
 """
 
 import codecs
+import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
@@ -21,6 +22,7 @@ from twohats.model.archive import ArchivedPost
 from twohats.model.errors import BadInput
 
 NETWORK = "wordpress"
+_FILE = re.compile(r"(?:^|/)[^/.][^/]*\.xml$")  # not the hidden twins that a Mac puts beside them
 _POSTS = ("post", "page")
 _WP = "http://wordpress.org/export/"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/ encoded"
@@ -33,12 +35,12 @@ _ENCODING_CODES = (
 
 
 def is_this(names: tuple[str, ...]) -> bool:
-    return any(name.endswith(".xml") for name in names)
+    return any(_FILE.search(name) for name in names)
 
 
 def posts(packed: Packed, sieve: Sieve) -> Iterator[ArchivedPost]:
     """Posts and pages that are published. Raises BadInput."""
-    for _, stream in packed.files(lambda name: name.endswith(".xml")):
+    for _, stream in packed.files(lambda name: bool(_FILE.search(name))):
         yield from posts_of_file(stream, sieve)
 
 

@@ -145,7 +145,7 @@ def test_posts_and_pages_of_wordpress_that_are_published(tmp_path: Path, is_pack
     )
     path = tmp_path / "export.xml"
     if is_packed:
-        made.zip_of(path, {"site.wordpress.2026-11-01.000.xml": file})
+        made.zip_of(path, {"site.wordpress.2026-11-01.000.xml": file, "__MACOSX/._site.wordpress.000.xml": b"\x00\x05"})
     else:
         path.write_text(file, encoding="utf-8")
     posts, left_out = _read(path)
