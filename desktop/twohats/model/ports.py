@@ -1,6 +1,6 @@
 """What the flows ask of the rooms beside them: plain Protocols, so that nobody imports a neighbour."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
@@ -14,7 +14,7 @@ from twohats.model.identity import Hat, Identity
 from twohats.model.plan import KeptPlan
 from twohats.model.policy import Allowance, Policy
 from twohats.model.receipt import Receipt
-from twohats.model.record import Record
+from twohats.model.record import Record, RecordFilter
 from twohats.model.rendition import Rendition
 from twohats.model.settings import Settings
 from twohats.model.tally import ProposalAnswer, Showing, Tally
@@ -389,6 +389,14 @@ class RecordStore(Protocol):
         self, query: str = "", hat: Hat | None = None, limit: int = 200, offset: int = 0
     ) -> Sequence[Record]: ...
 
+    def find(self, wanted: RecordFilter, limit: int = 200, offset: int = 0) -> Sequence[Record]: ...
+
+    def walk(self, wanted: RecordFilter) -> Iterator[Record]:
+        """All of them, the oldest first, read a few at a time."""
+        ...
+
+    def count_of(self, wanted: RecordFilter) -> int: ...
+
     def count(self) -> int:
         """How many the list shows, whether they have left or not."""
         ...
@@ -399,6 +407,19 @@ class RecordStore(Protocol):
 
     def first_broken(self) -> int | None:
         """The number of the first record that was changed or is missing; None when the chain holds."""
+        ...
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the newest record; 0 and zeros while there is none."""
+        ...
+
+    def count_older(self, before: datetime) -> tuple[int, int]:
+        """How many records from before that time would be removed, and how many stay since they have not arrived."""
+        ...
+
+    def remove_older(self, before: datetime, now: datetime) -> int:
+        """Removes records from before that time that are over, with all that was kept of them; how many. The links of
+        the chain stay."""
         ...
 
 

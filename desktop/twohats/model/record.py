@@ -59,3 +59,21 @@ class Record:
     previous_hash: str = ""
     hash: str = ""
     was_quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFilter:
+    """Which records: all words of `query` occur, and everything else that is given fits. `first` and `until` are aware
+    times, the second one no longer within."""
+
+    query: str = ""
+    hat: Hat | None = None
+    network: str = ""
+    first: datetime | None = None
+    until: datetime | None = None
+    only_quiet: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is asked for."""
+        return self != RecordFilter()

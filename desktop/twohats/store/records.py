@@ -5,26 +5,18 @@ its delivery, and is not covered.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from heapq import merge
+from operator import itemgetter
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Integer,
-    RowMapping,
-    func,
-    insert,
-    literal_column,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
 
 from twohats.model.account import Account
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.identity import Hat
-from twohats.model.record import Record, RecordedTarget
-from twohats.store import words
+from twohats.model.record import Record, RecordedTarget, RecordFilter
+from twohats.store import removing, words
 from twohats.store.encoding import (
     Json,
     moment_json,
@@ -35,12 +27,14 @@ from twohats.store.encoding import (
     recorded_finding_of,
     written,
 )
-from twohats.store.tables import deliveries, records, settings
+from twohats.store.finding import numbers_of
+from twohats.store.tables import deliveries, record_places, records, records_removed, settings
 from twohats.store.transactions import Database
 
 _HEAD = "records_head"
 _FIRST = "0" * 64
-_TRIGRAM = 3
+_AT_ONCE = 200
+_CHAIN = select(records).order_by(records.c.number)
 
 
 class Records:
@@ -57,17 +51,34 @@ class Records:
 
     def search(self, query: str = "", hat: Hat | None = None, limit: int = 200, offset: int = 0) -> Sequence[Record]:
         """The newest first; every word must occur in text, title, tags, excerpt, alt texts, or the name of a target."""
-        wanted = select(records).where(records.c.is_undone == 0)
-        if hat is not None:
-            wanted = wanted.where(records.c.hat == hat.value)
-        terms = words.terms(query)
-        if terms:
-            wanted = wanted.where(_has_words(terms))
+        return self.find(RecordFilter(query, hat), limit, offset)
+
+    def find(self, wanted: RecordFilter, limit: int = 200, offset: int = 0) -> Sequence[Record]:
+        """As search(), by all that a filter can ask for."""
         with self._database.reading() as connection:
-            newest_first = wanted.order_by(records.c.number.desc()).limit(limit).offset(offset)
-            rows = connection.execute(newest_first).mappings().all()
-            standing = _standing(connection, [row["post_id"] for row in rows])
-        return [_record(row, standing) for row in rows]
+            numbers = list(
+                connection.execute(numbers_of(wanted, is_newest_first=True).limit(limit).offset(offset)).scalars()
+            )
+            return _records(connection, numbers)
+
+    def walk(self, wanted: RecordFilter) -> Iterator[Record]:
+        """All of them, the oldest first, read a few at a time; what is added meanwhile comes last."""
+        last = 0
+        while True:
+            with self._database.reading() as connection:
+                asked = numbers_of(wanted, is_newest_first=False, after=last).limit(_AT_ONCE)
+                numbers = list(connection.execute(asked).scalars())
+                found = _records(connection, numbers)
+            if not numbers:
+                return
+            yield from found
+            last = numbers[-1]
+
+    def count_of(self, wanted: RecordFilter) -> int:
+        """How many there are."""
+        asked = select(func.count()).select_from(numbers_of(wanted, is_newest_first=False).subquery())
+        with self._database.reading() as connection:
+            return connection.execute(asked).scalar_one()
 
     def count(self) -> int:
         """How many the list shows."""
@@ -82,26 +93,44 @@ class Records:
         with self._database.reading() as connection:
             return connection.execute(select(func.count(deliveries.c.post_id.distinct())).where(arrived)).scalar_one()
 
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the newest record, as written down apart from it; 0 and zeros while there is none."""
+        with self._database.reading() as connection:
+            return _head(connection)
+
     def first_broken(self) -> int | None:
-        """The number of the first record that was changed or is missing; None when the chain holds."""
+        """The number of the first record that was changed or is missing; None when the chain holds.
+
+        Number and hash of the newest stand apart, so that a chain cut off at its end is noticed too.
+        """
         previous = _FIRST
         number = 0
         with self._database.reading() as connection:
-            head = connection.execute(select(settings.c.value).where(settings.c.name == _HEAD)).scalar_one_or_none()
-            rows = connection.execute(select(records).order_by(records.c.number)).mappings()
-            for number, row in enumerate(rows, start=1):
+            head = _head(connection)
+            kept = ((row["number"], row) for row in connection.execute(_CHAIN).mappings())
+            gone = {row["number"]: row for row in connection.execute(select(records_removed)).mappings()}
+            for number, row in enumerate(_links(kept, gone), start=1):
                 if not _holds(row, number, previous):
                     return number
                 previous = row["hash"]
-        return None if (head or written([0, _FIRST])) == written([number, previous]) else number + 1
+        return None if head == (number, previous) else number + 1
+
+    def count_older(self, before: datetime) -> tuple[int, int]:
+        """How many records from before that time would be removed, and how many stay since they have not arrived."""
+        with self._database.reading() as connection:
+            return removing.count_older(connection, before)
+
+    def remove_older(self, before: datetime, now: datetime) -> int:
+        """Removes records from before that time that are over, with all that was kept of them; how many. The links of
+        the chain stay, so that it can be checked as before."""
+        with self._database.writing() as connection:
+            return removing.remove_older(connection, before, now)
 
 
 def append(connection: Connection, record: Record, accounts: Sequence[Account], given: Sequence[Delivery]) -> None:
     """Chains a record to the last one, within the transaction that queues the post."""
-    last = connection.execute(
-        select(records.c.number, records.c.hash).order_by(records.c.number.desc()).limit(1)
-    ).first()
-    number, previous = (last.number + 1, last.hash) if last else (1, _FIRST)
+    last, previous = _head(connection)
+    number = last + 1
     body = written(_body(record, accounts, given) | {"number": number, "previous_hash": previous})
     digest = _hash(body)
     connection.execute(
@@ -114,6 +143,15 @@ def append(connection: Connection, record: Record, accounts: Sequence[Account], 
     )
     connection.execute(
         text("INSERT INTO record_words (rowid, words) VALUES (:number, :words)"), {"number": number, "words": searched}
+    )
+    networks = sorted({account.network for account in accounts})
+    connection.execute(
+        insert(record_places).values(
+            number=number,
+            posted_at=record.posted_at,
+            networks=f" {' '.join(networks)} ",
+            was_quiet=int(record.was_quiet),
+        )
     )
     connection.execute(
         text("INSERT INTO settings (name, value) VALUES (:name, :value) ON CONFLICT DO UPDATE SET value = :value"),
@@ -153,6 +191,8 @@ def _hash(body: str) -> str:
 
 
 def _holds(row: RowMapping, number: int, previous: str) -> bool:
+    if "body" not in row:
+        return bool(row["number"] == number and row["previous_hash"] == previous)
     if row["number"] != number or _hash(row["body"]) != row["hash"]:
         return False
     kept = read(row["body"])
@@ -164,16 +204,22 @@ def _holds(row: RowMapping, number: int, previous: str) -> bool:
     )
 
 
-def _has_words(terms: Sequence[str]) -> ColumnElement[bool]:
-    # LIKE is answered from the trigram index for three letters and more; without ESCAPE, or it would not be.
-    found = select(literal_column("rowid", Integer)).select_from(text("record_words"))
-    for place, term in enumerate(terms):
-        name = f"term_{place}"
-        if len(term) >= _TRIGRAM and "%" not in term and "_" not in term:
-            found = found.where(text(f"words LIKE :{name}").bindparams(**{name: f"%{term}%"}))
-        else:
-            found = found.where(text(f"instr(words, :{name}) > 0").bindparams(**{name: term}))
-    return records.c.number.in_(found)
+def _head(connection: Connection) -> tuple[int, str]:
+    kept = connection.execute(select(settings.c.value).where(settings.c.name == _HEAD)).scalar_one_or_none()
+    number, digest = read(kept) if kept else (0, _FIRST)
+    return int(number), str(digest)
+
+
+def _links(kept: Iterator[tuple[int, RowMapping]], gone: dict[int, RowMapping]) -> Iterator[RowMapping]:
+    """Records and the links of removed ones, in the order of their numbers."""
+    return (row for _number, row in merge(kept, sorted(gone.items()), key=itemgetter(0)))
+
+
+def _records(connection: Connection, numbers: Sequence[int]) -> list[Record]:
+    rows = connection.execute(select(records).where(records.c.number.in_(numbers))).mappings().all()
+    standing = _standing(connection, [row["post_id"] for row in rows])
+    found = {row["number"]: row for row in rows}
+    return [_record(found[number], standing) for number in numbers]
 
 
 def _standing(connection: Connection, post_ids: Sequence[str]) -> dict[str, RowMapping]:

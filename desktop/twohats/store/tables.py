@@ -251,6 +251,27 @@ records = Table(
     Index("records_listed", "is_undone", "number"),
 )
 
+# By what a record is found beside its words. `networks` has a space before, between and after them.
+record_places = Table(
+    "record_places",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("posted_at", Moment, nullable=False),
+    Column("networks", Text, nullable=False),
+    Column("was_quiet", Integer, nullable=False),
+    Index("record_places_by_time", "posted_at"),
+)
+
+# The links of the chain whose records were removed, so that the rest can still be checked.
+records_removed = Table(
+    "records_removed",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("previous_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("removed_at", Moment, nullable=False),
+)
+
 # What became of findings: counts by day (ISO 8601, UTC), rule and hat. `outcome` and `reason` are codes.
 tallies = Table(
     "tallies",

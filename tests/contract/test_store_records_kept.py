@@ -1,0 +1,92 @@
+"""Finding records by more than words, and removing old ones without breaking the chain."""
+
+from datetime import timedelta
+
+import pytest
+from tests.contract.test_store_records import add, spoil
+from tests.unit.store.posts import BLOG, DIARY, NOON, SITE
+
+from twohats.model.delivery import DeliveryState
+from twohats.model.identity import Hat
+from twohats.model.receipt import Receipt
+from twohats.model.record import RecordFilter
+from twohats.store.database import Store
+
+YEAR = timedelta(days=365)
+
+
+def arrive(store: Store, number: int) -> None:
+    for delivery in store.queue.of_post(f"post-{number}"):
+        claimed = store.queue.claim(delivery.id, NOON + 9 * YEAR)
+        assert claimed is not None
+        store.queue.save(claimed.sent(Receipt("17", "https://lakeside.test/17", NOON)), DeliveryState.SENDING)
+
+
+def numbers(store: Store, **wanted: object) -> list[int]:
+    return [record.number for record in store.records.find(RecordFilter(**wanted))]
+
+
+def test_a_filter_joins_words_hat_network_and_time(store: Store) -> None:
+    add(store, 1, text="The heron at noon.", accounts=(BLOG,))
+    add(store, 2, text="The heron at home.", accounts=(DIARY,), hat=Hat.PERSONAL, at=NOON + YEAR)
+    add(store, 3, text="The heron again.", accounts=(SITE,), at=NOON + 2 * YEAR)
+    assert numbers(store, query="heron") == [3, 2, 1]
+    assert numbers(store, network=SITE.network) == [3]
+    assert numbers(store, network="word") == []
+    assert numbers(store, first=NOON + YEAR) == [3, 2]
+    assert numbers(store, until=NOON + YEAR) == [1]
+    assert numbers(store, query="heron", first=NOON, until=NOON + YEAR, network=BLOG.network) == [1]
+    assert numbers(store, query="heron", hat=Hat.PERSONAL) == [2]
+    assert numbers(store, only_quiet=True) == []
+    assert store.records.count_of(RecordFilter("heron", until=NOON + YEAR)) == 1
+    assert [record.number for record in store.records.walk(RecordFilter("heron"))] == [1, 2, 3]
+
+
+def test_what_is_old_goes_whole_and_the_chain_holds(store: Store) -> None:
+    for number in (1, 2, 3):
+        add(store, number, text=f"Heron {number}", at=NOON + (number - 1) * YEAR)
+    for number in (1, 3):
+        arrive(store, number)
+    late = NOON + 2 * YEAR
+    assert store.records.count_older(late) == (1, 1)
+    assert store.records.remove_older(late, late) == 1
+    assert store.records.get("post-1") is None
+    assert store.queue.of_post("post-1") == []
+    assert numbers(store, query="heron") == [3, 2]
+    assert store.records.first_broken() is None
+    assert store.records.count_older(late) == (0, 1)
+    with store._database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT 1 FROM approvals WHERE post_id = 'post-1'").first() is None
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").first() is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "number"),
+    [
+        ("UPDATE records_removed SET hash = 'x' WHERE number = 1", 2),
+        ("DELETE FROM records_removed WHERE number = 1", 1),
+        ("UPDATE records_removed SET previous_hash = 'x' WHERE number = 2", 2),
+        ("DELETE FROM records WHERE number = 4", 4),
+        ("UPDATE records SET body = replace(body, 'Heron 3', 'Heron 4') WHERE number = 3", 3),
+    ],
+)
+def test_after_a_removal_every_change_is_still_named(store: Store, statement: str, number: int) -> None:
+    for made in (1, 2, 3, 4):
+        add(store, made, text=f"Heron {made}", at=NOON + made * YEAR)
+        arrive(store, made)
+    assert store.records.remove_older(NOON + 3 * YEAR, NOON + 9 * YEAR) == 2
+    assert store.records.first_broken() is None
+    spoil(store, statement)
+    assert store.records.first_broken() == number
+
+
+def test_the_last_records_removed_leave_a_chain_that_goes_on(store: Store) -> None:
+    add(store, 1)
+    arrive(store, 1)
+    assert store.records.remove_older(NOON + YEAR, NOON + 9 * YEAR) == 1
+    add(store, 2, at=NOON + YEAR)
+    record = store.records.get("post-2")
+    assert record is not None
+    assert record.number == 2
+    assert store.records.first_broken() is None
+    assert store.records.head() == (2, record.hash)
