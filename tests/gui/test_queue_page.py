@@ -127,3 +127,21 @@ def test_a_planned_post_can_leave_now(desk: Desk, page: QueuePage) -> None:
     page.planned[0].now_button.click()
     desk.wait_for_state(post_id, DeliveryState.SENT)
     desk.wait_for(lambda: not page.planned)
+
+
+def test_a_post_that_missed_its_time_is_planned_anew_where_it_asks(desk: Desk, page: QueuePage) -> None:
+    plan, later = _in_days(3), _in_days(5)
+    post_id = _plan_post(desk, plan)
+    (delivery,) = desk.library.deliveries(post_id)
+    assert desk.services.queue.save(delivery.held("missed_plan", planned="yesterday"), DeliveryState.WAITING)
+    page.refresh()
+    (strip,) = page.planned
+    desk.wait_for(lambda: "Waits for you" in _words(page))
+    assert "Planned" not in _words(page)
+    strip.choose_time()
+    assert strip.chooser is not None
+    strip.chooser.show_plan(later)
+    strip.do_button.click()
+    desk.wait_for(lambda: [kept.plan for kept in desk.library.plans_of(post_id)] == [later])
+    assert desk.library.deliveries(post_id)[0].state is DeliveryState.WAITING
+    desk.wait_for(lambda: "Waits for you" not in _words(page))

@@ -51,6 +51,7 @@ class QueuePage(Page):
         self._groups = QVBoxLayout()
         self._groups.setSpacing(GAP)
         self.planned: list[PostStrip] = []
+        self._held: dict[str, Entry] = {}
         self.told = Banner(theme)
         self._changes = PlanChanges(library, self.told)
         self._changes.changed.connect(self._note_change)
@@ -104,6 +105,8 @@ class QueuePage(Page):
         kept = {entry.post_id for entry in planned if entry.standing == "planned"}
         on_their_way = [d for d in queue if not needs_person(d) and d.post_id not in kept]
         self._nothing.setVisible(not queue and not planned)
+        self.planned = []
+        self._held = {entry.post_id: entry for entry in planned if entry.standing == "held" and entry.can_move}
         self._add_group("Waits for you", waiting_for_you)
         self._add_group("On its way", on_their_way)
         self._add_planned([entry for entry in planned if entry.standing in ("planned", "partly")])
@@ -133,19 +136,20 @@ class QueuePage(Page):
         return planned_entries(self._library, today - timedelta(days=1), today + _AHEAD, zone)
 
     def _add_planned(self, entries: list[Entry]) -> None:
-        self.planned = []
-        if not entries:
-            return
-        self._groups.addWidget(title("Planned"))
+        if entries:
+            self._groups.addWidget(title("Planned"))
         for entry in entries:
-            strip = PostStrip(self._theme, self._owner.now, when.own_zone(), can_close=False)
-            strip.show_entry(entry)
-            strip.move_wanted.connect(self._move)
-            strip.back_wanted.connect(self._changes.take_back)
-            strip.now_wanted.connect(self._library.post_planned_now)
-            strip.open_wanted.connect(self.show_record)
-            self._groups.addWidget(strip)
-            self.planned.append(strip)
+            self._groups.addWidget(self._make_strip(entry))
+
+    def _make_strip(self, entry: Entry) -> PostStrip:
+        strip = PostStrip(self._theme, self._owner.now, when.own_zone(), can_close=False)
+        strip.show_entry(entry)
+        strip.move_wanted.connect(self._move)
+        strip.back_wanted.connect(self._changes.take_back)
+        strip.now_wanted.connect(self._library.post_planned_now)
+        strip.open_wanted.connect(self.show_record)
+        self.planned.append(strip)
+        return strip
 
     def _move(self, post_id: str, plan: Plan) -> None:
         entry = next((strip.entry for strip in self.planned if strip.entry and strip.entry.post_id == post_id), None)
@@ -173,6 +177,8 @@ class QueuePage(Page):
         for delivery in deliveries:
             card.body.addWidget(Hairline(self._theme))
             card.body.addWidget(self._make_line(delivery))
+        if needs_person(deliveries[0]) and post_id in self._held:
+            card.body.addWidget(self._make_strip(self._held[post_id]))  # what was missed can be planned anew
         return card
 
     def _make_line(self, delivery: Delivery) -> DeliveryLine:
