@@ -12,7 +12,7 @@ import email.utils
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -139,7 +139,8 @@ class Http:
     """Makes requests. Proxies of the environment are honoured; passwords of a .netrc and cookies are not used.
 
     `answer_s` bounds the whole answer, however slowly it drips. `refuse` is asked before every step, also where a
-    redirect leads, and raises where we must not go.
+    redirect leads, and raises where we must not go. `addresses` tells, for a host and a port, where alone a
+    connection is made to, and raises where to none.
     """
 
     connect_s: float = 8.0
@@ -148,6 +149,7 @@ class Http:
     most_bytes: int = 8 * 1024 * 1024
     pause: Callable[[float], None] = time.sleep
     refuse: Callable[[str], None] | None = None
+    addresses: Callable[[str, int], Sequence[str]] | None = None
 
     def read(
         self,

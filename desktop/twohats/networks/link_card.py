@@ -2,14 +2,15 @@
 
 Title, description and picture by the Open Graph protocol (https://ogp.me, read 2026-11-22), else by the page's own
 title and description. The address stands in a text that may have come from anywhere, and a page can send us on: so we
-go out of this computer and its own network only, step by step, and read no more than a page has at its head.
+go out of this computer and its own network only, step by step, to the very addresses that were looked at, and read no
+more than a page has at its head.
 """
 
 import hashlib
 import ipaddress
 import socket
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
@@ -52,8 +53,18 @@ def fetch_card(http: Http, url: str, *, may_be_here: bool = False) -> FetchedCar
     def refuse(address: str) -> None:
         _refuse_inside(address, may_be_here)
 
+    def addresses(host: str, port: int) -> list[str]:
+        return [str(found) for found in _checked(host, port, may_be_here)]
+
     patience_s = min(http.answer_s, _PATIENCE_S)
-    quick = replace(http, read_s=patience_s, answer_s=patience_s, most_bytes=_PAGE_BYTES, refuse=refuse)
+    quick = replace(
+        http,
+        read_s=patience_s,
+        answer_s=patience_s,
+        most_bytes=_PAGE_BYTES,
+        refuse=refuse,
+        addresses=addresses,
+    )
     answer = quick.read(url, accept="text/html,application/xhtml+xml;q=0.9")
     if answer.status != 200:
         raise Refused("card_refused", host=host_of(url), status=answer.status)
@@ -105,9 +116,15 @@ def _refuse_inside(address: str, may_be_here: bool) -> None:
         host, port = "", None
     if not host or parts.scheme not in ("http", "https") or "@" in parts.netloc:
         raise BadInput("address_wrong", host=host)
-    for found in _addresses(host, port or 443):
-        if not (_is_outside(found) or (may_be_here and found.is_loopback)):
-            raise Refused("card_private", host=host)
+    _checked(host, port or 443, may_be_here)
+
+
+def _checked(host: str, port: int, may_be_here: bool) -> Sequence[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    """All that a name stands for now; raises if any of it lies inside."""
+    found = tuple(dict.fromkeys(_addresses(host, port)))
+    if not all(_is_outside(one) or (may_be_here and one.is_loopback) for one in found):
+        raise Refused("card_private", host=host)
+    return found
 
 
 def _addresses(host: str, port: int) -> Iterator[ipaddress.IPv4Address | ipaddress.IPv6Address]:

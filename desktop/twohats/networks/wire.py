@@ -14,6 +14,7 @@ from requests.auth import AuthBase, HTTPBasicAuth
 from twohats import __version__
 from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, Unreachable
 from twohats.networks.http import Answer, AnyLogin, BearerLogin, Http, host_of
+from twohats.networks.steered import SteeredAdapter
 
 
 def carry(
@@ -30,6 +31,9 @@ def carry(
     fault: NetworkError | BadInput
     with closing(requests.Session()) as session:
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        if way.addresses is not None:
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, SteeredAdapter(way.addresses))
         try:
             with session.request(
                 method,

@@ -178,9 +178,54 @@ def test_a_name_that_leads_inside_and_outside_is_not_asked(monkeypatch: pytest.M
     assert caught.value.code == "card_private"
 
 
-def test_a_name_that_nobody_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def _rows(*addresses: str) -> list[tuple[int, int, int, str, tuple[str, int]]]:
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0)) for address in addresses]
+
+
+def test_a_name_that_means_another_place_when_we_connect_is_not_asked(
+    site: BadServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _no_proxies(monkeypatch)
+    answers = [_rows("93.184.215.14"), _rows("127.0.0.1")]
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda *given, **more: answers.pop(0) if len(answers) > 1 else answers[0]
+    )
+    port = site.url.rpartition(":")[2]
+
+    with pytest.raises(Refused) as caught:
+        fetch_card(Http(pause=lambda seconds: None), f"http://rebinding.example:{port}/page")
+
+    assert caught.value.code == "card_private"
+    assert not site.asked
+
+
+def test_we_connect_to_the_address_that_was_looked_at(site: BadServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    _no_proxies(monkeypatch)
+    real = socket.getaddrinfo
+    asked: list[object] = []
+
+    def told(host: object, port: object, *given: int, **more: int) -> object:
+        asked.append(host)
+        return _rows("127.0.0.1") if host == "pages.example" else real(host, port, *given, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(socket, "getaddrinfo", told)
+    site.tell("GET", "/page", Reply(body="<title>Rest</title>", headers=HTML))
+    port = site.url.rpartition(":")[2]
+
+    assert fetched(f"http://pages.example:{port}/page").card.title == "Rest"
+
+    assert site.asked[0].headers["Host"] == f"pages.example:{port}"
+    # Looked up by name for the check before the step and for the connection; what is connected to is an address.
+    assert asked.count("pages.example") == 2
+
+
+def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
+
+
+def test_a_name_that_nobody_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    _no_proxies(monkeypatch)
 
     with pytest.raises(Unreachable) as caught:
         fetch_card(Http(pause=lambda seconds: None), "https://nobody.invalid/")
