@@ -162,6 +162,7 @@ def make_services(
         records=store.records,
         profile=store.profile,
         tallies=store.tallies,
+        whole=store,
         networks=networks,
         vault=current_vault,
         checker=checker,
@@ -365,6 +366,8 @@ class Program:
         self._finding_notes = FindingNotes(session, library)
         session.saved.connect(library.tell_drafts_changed)
         session.queued.connect(library.tell_queue_changed)
+        owner.moving.imported.connect(lambda _rows: library.tell_drafts_changed())
+        owner.moving.imported.connect(lambda _rows: library.tell_queue_changed())
         self.theme.set_choice(owner.settings.theme)
         self.theme.set_scale(owner.settings.text_scale_percent)
         self.theme.set_accents(owner.identities())

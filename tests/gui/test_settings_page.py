@@ -1,12 +1,13 @@
 """The settings page, and the help that stands in for the desk when nothing opens."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QScrollArea, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
 
@@ -55,6 +56,38 @@ def test_undo_windows_stay_between_0_and_120_seconds(desk: Desk, page: SettingsP
     page.undo[Hat.PERSONAL].setValue(0)
     assert desk.owner.settings.undo_professional_s == 120
     assert desk.owner.settings.undo_personal_s == 0
+
+
+def test_everything_goes_into_a_file_and_comes_back(
+    desk: Desk, page: SettingsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "all.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    desk.qtbot.keyClicks(page.identities[Hat.PERSONAL].name, "Jamie Lee")
+    desk.qtbot.keyClick(page.identities[Hat.PERSONAL].name, Qt.Key.Key_Tab)
+    page.moving.export_button.click()
+    desk.wait_for(file.exists)
+    desk.wait_for(lambda: "not encrypted" in page.moving.told.text())
+    desk.owner.save_identity(replace(desk.owner.identity(Hat.PERSONAL), name="Somebody"))
+    page.moving.import_button.click()
+    desk.wait_for(lambda: page.moving.told.text().startswith("Imported"))
+    assert desk.owner.identity(Hat.PERSONAL).name == "Jamie Lee"
+    assert page.moving.import_button.isEnabled()
+
+
+def test_an_import_into_a_profile_with_work_in_it_says_why_not(
+    desk: Desk, page: SettingsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "all.zip"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    desk.owner.moving.export_to(str(file))
+    desk.wait_for(file.exists)
+    desk.wait_for(lambda: not desk.owner.moving.is_busy)
+    desk.add_folders()
+    page.moving.import_button.click()
+    desk.wait_for(lambda: "never mixes two" in page.moving.told.text())
+    assert len(desk.owner.accounts()) == 2
 
 
 def test_theme_and_text_size_count_at_once(desk: Desk, page: SettingsPage) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from twohats.bridge.learning import Learning
+from twohats.bridge.moving import Moving
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.bridge.trial import Trial
@@ -68,7 +69,8 @@ class SystemBrowser:
 class Owner(QObject):
     """Small things, read whole and kept in memory; every change is written at once.
 
-    `learning` and `trial` are what the program learns of this owner's rules, and the quiet trial.
+    `learning` and `trial` are what the program learns of this owner's rules, and the quiet trial; `moving` takes all of
+    it along into a file, or out of one.
     """
 
     identities_changed = Signal()
@@ -98,6 +100,8 @@ class Owner(QObject):
         self._timer: TimerState | None = None
         self.learning = Learning(services, self, tasks)
         self.trial = Trial(services, self)
+        self.moving = Moving(services, tasks, self)
+        self.moving.imported.connect(lambda _rows: self._read_anew())
 
     @property
     def settings(self) -> Settings:
@@ -347,3 +351,12 @@ class Owner(QObject):
     def _read_policy(self) -> None:
         self._policy = self._services.profile.policy()
         self.policy_changed.emit()
+
+    def _read_anew(self) -> None:
+        """Everything came from a file."""
+        self._identities = self._services.profile.identities()
+        self._settings = self._services.profile.settings()
+        self._read_policy()
+        self.identities_changed.emit()
+        self._read_accounts()
+        self.settings_changed.emit(self._settings)

@@ -22,6 +22,7 @@ from twohats.model.ports import (
     RecordStore,
     TallyStore,
     Vault,
+    WholeStore,
 )
 from twohats.system_timer.timer import SystemTimer
 
@@ -41,6 +42,7 @@ class Services:
     records: RecordStore
     profile: ProfileStore
     tallies: TallyStore
+    whole: WholeStore
     networks: Mapping[str, Network]
     vault: Callable[[], Vault]
     checker: Checker

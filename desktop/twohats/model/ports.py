@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from twohats.model.account import Account
@@ -284,6 +285,16 @@ class DraftStore(Protocol):
     def versions(self, draft_id: str) -> Sequence[DraftVersion]: ...
 
     def version(self, draft_id: str, number: int) -> Draft | None: ...
+
+
+class WholeStore(Protocol):
+    """Everything but secrets, out into one file and in again. Says how many rows. Raises StoreError."""
+
+    def export_all(self, target: Path, now: datetime) -> int: ...
+
+    def import_all(self, source: Path) -> int:
+        """Only into a store that nothing was written to. Raises BadInput: nothing has changed then."""
+        ...
 
 
 class MediaStore(Protocol):

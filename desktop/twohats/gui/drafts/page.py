@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
@@ -24,6 +24,7 @@ from twohats.model.draft import BIN_KEPT_FOR, Draft, DraftSummary
 _RETELL_MS = 30_000
 _MANY = 1000
 _NAME_LENGTH = 80
+_ROOM_FOR_FILTERS_PX = 760
 _TIMES = (
     ("Any time", None),
     ("Last day", timedelta(days=1)),
@@ -44,6 +45,7 @@ class DraftsPage(ListPage):
         self._session = session
         self._library = library
         self._shows_bin = False
+        self._is_wide: bool | None = None
         self._build()
         self.filtered.connect(self.refresh)
         self.search_left.connect(self.list.setFocus)
@@ -100,6 +102,10 @@ class DraftsPage(ListPage):
         self._views.show_view(self.versions)
         self.versions.list.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_filters()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._session.save_now()
@@ -130,8 +136,6 @@ class DraftsPage(ListPage):
         self.findings = QCheckBox("With findings")
         self.findings.setToolTip("Only what the check would warn of or stop, as it was last checked on the desk")
         self.findings.toggled.connect(lambda _on: self.refresh())
-        self.tools.addWidget(self.times)
-        self.tools.addWidget(self.findings)
         self.bin_button = Button(theme, "Bin", "quiet", "trash")
         self.bin_button.clicked.connect(lambda: self.show_bin(not self._shows_bin))
         self.tools.addWidget(self.bin_button)
@@ -153,6 +157,7 @@ class DraftsPage(ListPage):
         self._for_bin = (self.restore_button, self.forget_button, self.empty_button)
         for button in (*self._for_drafts, *self._for_bin):
             actions.addWidget(button)
+        self._flow = actions
         self.question = AskOnce(theme)
         self.question.closed.connect(self.list.setFocus)
         self._overview = QWidget()
@@ -167,6 +172,22 @@ class DraftsPage(ListPage):
         self._views = OneOf(self._overview, self.versions)
         self.body.addWidget(self._views, 1)
         self.snackbar = Snackbar(theme, self)
+        theme.theme_changed.connect(self._place_filters)
+        self._place_filters()
+
+    def _place_filters(self) -> None:
+        """Beside the search where there is room, else below it."""
+        is_wide = self.width() >= self._theme.px(_ROOM_FOR_FILTERS_PX)
+        if is_wide is self._is_wide:
+            return
+        self._is_wide = is_wide
+        for place, widget in enumerate((self.times, self.findings)):
+            if is_wide:
+                self._flow.removeWidget(widget)
+                self.tools.insertWidget(place, widget)
+            else:
+                self.tools.removeWidget(widget)
+                self._flow.addWidget(widget)
 
     def _read(self, offset: int, count: int) -> Sequence[DraftSummary]:
         found = self._library.drafts(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QRad
 from twohats.bridge.owner import Owner
 from twohats.gui import wording
 from twohats.gui.settings.learning_card import LearningCard
+from twohats.gui.settings.moving_card import MovingCard
 from twohats.gui.settings.places import PlacesCard
 from twohats.gui.settings.timer_card import TimerCard
 from twohats.gui.theme import GAP, Theme
@@ -46,6 +47,7 @@ class SettingsPage(Page):
         self.card = CardForm()
         self.learning = LearningCard(theme, owner)
         self.timer = TimerCard(theme, owner)
+        self.moving = MovingCard(theme, owner)
         self.places = PlacesCard(theme, owner, store_folder)
         self.body.addWidget(title("Identities"))
         self.body.addWidget(Columns(theme, *self.identities.values(), needs_px=690))
@@ -71,6 +73,9 @@ class SettingsPage(Page):
         self.body.addSpacing(GAP)
         self.body.addWidget(title("Where things lie"))
         self.body.addWidget(self.places)
+        self.body.addSpacing(GAP)
+        self.body.addWidget(title("Take everything along"))
+        self.body.addWidget(self.moving)
         self.body.addSpacing(GAP)
         self.body.addWidget(title(CheckStep.name))
         self.body.addWidget(self._boxed(CheckStep(theme)))

@@ -14,7 +14,10 @@ from twohats.gui.widgets.frames import Card, Hairline
 from twohats.gui.widgets.glyph import hat_name
 from twohats.gui.widgets.labels import Label
 
-_STORE = "One encrypted file. Before its form changes, a copy is made beside it."
+_STORE = (
+    "One encrypted file. A copy is made beside it once a day, and before its form changes; five are kept. Should the"
+    " file be damaged, the newest good copy is put back, and you are told."
+)
 _KEYRING = (
     "The key to your drafts and records, and the passwords of your blogs, lie in the keyring of this computer"
     " (Credential Manager on Windows, Keychain on a Mac, GNOME Keyring or KWallet on Linux), and nowhere else."

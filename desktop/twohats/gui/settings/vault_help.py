@@ -80,7 +80,7 @@ _STORE = {
     ),
     "store_damaged": _Help(
         "The file with your drafts and records cannot be read",
-        "It is damaged, and none of the copies beside it is whole. Nothing was touched, so nothing is lost beyond what"
+        "It is damaged, and none of the copies beside it is whole. It was not touched, so nothing is lost beyond what"
         " is lost already.",
         (
             "Make a copy of the whole folder first.",
