@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from twohats import __version__
-from twohats.commands import deliver, export, import_, rescan
+from twohats.commands import deliver, export, import_, records, rescan
 from twohats.gui import wording
 from twohats.model.errors import BadInput, TwoHatsError
 from twohats.model.finding import CheckResult, Finding, Severity, worst
@@ -38,7 +38,6 @@ def run(arguments: Sequence[str]) -> int:
         None: _open_window,
         "check": _check,
         "post": _post,
-        "records": _records,
         "drafts": _drafts,
     }
     try:
@@ -79,16 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     post.add_argument("--now", action="store_true", help="do not wait for the undo window")
 
-    records = commands.add_parser("records", help="what was posted")
-    records.add_argument("query", nargs="?", default="")
-    records.add_argument("--as", dest="hat", choices=hats)
-    records.add_argument("--format", choices=["text", "json"], default="text")
-
     drafts = commands.add_parser("drafts", help="what is being written")
     drafts.add_argument("query", nargs="?", default="")
     drafts.add_argument("--as", dest="hat", choices=hats)
     drafts.add_argument("--format", choices=["text", "json"], default="text")
     deliver.add_to(commands)
+    records.add_to(commands)
     rescan.add_to(commands)
     export.add_to(commands)
     import_.add_to(commands)
@@ -383,42 +378,7 @@ def _print_open(findings: Sequence[Finding]) -> None:
             _out(f"        --answer {finding.rule}={code}    {wording.answer(code)}")
 
 
-# records, drafts
-
-
-def _records(chosen: argparse.Namespace) -> int:
-    from twohats.app import open_house
-
-    house = open_house()
-    try:
-        records = house.services.records.search(chosen.query, Hat(chosen.hat) if chosen.hat else None, 10_000)
-    finally:
-        house.close()
-    if chosen.format == "json":
-        rows = [
-            {
-                "post_id": record.post_id,
-                "hat": record.hat.value,
-                "posted_as": record.posted_as,
-                "posted_at": record.posted_at.isoformat(),
-                "title": record.title,
-                "text": record.text,
-                "targets": [{"label": t.label, "state": t.state, "url": t.url} for t in record.targets],
-                "findings": [
-                    {"rule": f.rule, "words": f.words, "action": f.action, "answer": f.answer} for f in record.findings
-                ],
-            }
-            for record in records
-        ]
-        _out(json.dumps(rows, ensure_ascii=False, indent=2))
-        return EXIT_CLEAR
-    for record in records:
-        where = ", ".join(f"{t.label} ({t.state.replace('_', ' ')})" for t in record.targets)
-        _out(f"{record.posted_at.astimezone():%Y-%m-%d %H:%M}  {record.posted_as}  {where}")
-        _out(f"    {record.title or _first_words(record.text)}")
-    if not records:
-        _out(wording.sentence("cli", "no_records"))
-    return EXIT_CLEAR
+# drafts
 
 
 def _drafts(chosen: argparse.Namespace) -> int:
