@@ -52,11 +52,11 @@ class Later(Card):
         self._choice = QWidget()
         choice = QVBoxLayout(self._choice)
         choice.setContentsMargins(0, 0, 0, 0)
-        choice.addWidget(self.there)
         choice.addWidget(self.here)
-        for button in (self.there, self.here):
+        choice.addWidget(self.there)
+        for button in (self.here, self.there):
             button.setAccessibleName(button.text())
-        self.there.setChecked(True)
+        self.here.setChecked(True)  # then it is checked once more before it goes; nobody does so there
         self._keeping = Label("", "small", wraps=True)
         self.body.addLayout(head)
         self.body.addWidget(self.chooser)
