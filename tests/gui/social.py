@@ -5,7 +5,7 @@ from tests.gui.desk import Desk
 from twohats.model.account import Account, account_of
 from twohats.model.identity import Hat
 
-LABELS = {"linkedin": "Dr Lee", "bluesky": "alee.example.com", "x": "Amira"}
+LABELS = {"linkedin": "Dr Lee", "bluesky": "alee.example.com", "x": "Amira", "threads": "Amira on Threads"}
 
 
 def add_accounts(bench: Desk, hat: Hat, *networks: str) -> tuple[Account, ...]:

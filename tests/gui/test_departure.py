@@ -1,8 +1,10 @@
 """Who reads it, what it costs, into how many parts it goes: what is told beside the words."""
 
+import io
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 from tests.gui.desk import Desk
 from tests.gui.social import add_accounts, wait_for_faces
 
@@ -46,6 +48,22 @@ def test_a_thread_says_how_many_parts_it_has_and_costs_that_often(bench: Desk, p
     bench.session.edit_text(LONG)
     wait_for_faces(bench)
     bench.wait_for(lambda: page.departure.sentence.startswith("Amira gets a thread of 2 parts. X charges about $0.0"))
+
+
+def test_a_place_that_takes_no_pictures_is_named_before_posting(bench: Desk, page: DeskPage) -> None:
+    bench.session.choose_hat(Hat.PROFESSIONAL)
+    add_accounts(bench, Hat.PROFESSIONAL, "threads", "linkedin")
+    bench.session.edit_text("Good morning")
+    bench.session.add_picture_bytes(_garden(), "garden.png")
+    bench.wait_for(lambda: page.departure.sentence == "Amira on Threads gets the text without its pictures.")
+    bench.session.tick("threads-1", False)
+    bench.wait_for(lambda: not page.departure.isVisible())
+
+
+def _garden() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(out, "PNG")
+    return out.getvalue()
 
 
 def test_the_audience_line_tells_what_was_chosen_for_the_post(bench: Desk, page: DeskPage) -> None:

@@ -110,7 +110,8 @@ def test_nothing_is_asked_for_by_itself(desk: Desk, page: SentPage, x: Rehearsed
 def test_what_looking_costs_is_told_before(desk: Desk, page: SentPage, x: RehearsedNetwork) -> None:
     x.reactions_cost_mills = 6
     page.show_post(_post(desk, "Good morning", "x").post_id)
-    assert _part(page).cost == "X charges up to about $0.006 for each look."
+    assert _part(page).look_button.text() == "Read replies (up to about $0.006)"
+    assert _part(page).cost == "X charges for each look, as it does for each post."
     assert x.asked == 0
 
 

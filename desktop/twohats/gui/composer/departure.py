@@ -1,6 +1,6 @@
-"""What posting now would mean beside the words: into how many parts it goes, and what a network charges for it."""
+"""What posting now would mean beside the words: into how many parts it goes, what stays behind, and what it costs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,9 +11,11 @@ from twohats.gui.composer.naming import listed
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.glyph import Glyph
 from twohats.gui.widgets.labels import Label
+from twohats.model.rendition import Rendition
 
 _SECTION = "departure"
 _IN_CENTS_FROM_MILLS = 100
+_NO_PICTURES = "pictures_need_address"
 
 
 class DepartureLine(QWidget):
@@ -38,7 +40,8 @@ class DepartureLine(QWidget):
     def show_faces(self, faces: Sequence[Face]) -> None:
         """The draft as the ticked accounts will get it."""
         charge = charge_sentence(faces)
-        words = " ".join(said for said in (thread_sentence(faces), charge) if said)
+        without = without_pictures((face.account.label, face.rendition) for face in faces)
+        words = " ".join(said for said in (thread_sentence(faces), without, charge) if said)
         if words != self._label.text():
             self._label.setText(words)
             self.setAccessibleName(words)
@@ -54,6 +57,15 @@ def thread_sentence(faces: Sequence[Face]) -> str:
         if len(face.rendition.parts) > 1
     ]
     return " ".join(threads)
+
+
+def without_pictures(going: Iterable[tuple[str, Rendition]]) -> str:
+    """ "Amira gets the text without its pictures."; empty where all places get them. By accounts' names."""
+    names = tuple(name for name, rendition in going if _NO_PICTURES in rendition.notes)
+    if not names:
+        return ""
+    code = "without_pictures" if len(names) == 1 else "without_pictures_many"
+    return wording.sentence(_SECTION, code, names=listed(names))
 
 
 def charge_sentence(faces: Sequence[Face]) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from twohats.flows.review import Verdict
+from twohats.gui.composer.departure import without_pictures
 from twohats.gui.composer.fitting_button import FittingButton
 from twohats.gui.composer.naming import listed
 from twohats.gui.composer.targets import audience
@@ -69,6 +70,10 @@ class Sheet(QFrame):
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.setSpacing(16)
         self._middle.addLayout(self._made_readers(audience(self._hat, accounts, verdict.draft.audiences)))
+        labels = {account.id: account.label for account in accounts}
+        going = ((labels.get(rendition.account_id, ""), rendition) for rendition in verdict.renditions)
+        if without := without_pictures(going):
+            self._middle.addWidget(Label(without, "soft", wraps=True))
         for question in self.questions:
             self._middle.addWidget(question)
         if self.kept_lines:

@@ -38,8 +38,9 @@ class ReactionsPart(QWidget):
         self._library = library
         self._delivery = delivery
         self._network = wording.sentence("network", delivery.rendition.network)
-        self.look_button = Button(theme, wording.sentence(_SECTION, "look"), "small", "comment")
-        self.look_button.setAccessibleName(f"{wording.sentence(_SECTION, 'look')}: {self._network}")
+        self._mills = library.reactions_cost_mills(delivery)
+        self.look_button = Button(theme, self._look_words("look"), "small", "comment")
+        self.look_button.setAccessibleName(f"{self._look_words('look')}: {self._network}")
         self.look_button.clicked.connect(self._look)
         self.show_button = Button(theme, "", "small", "chevron-down")
         self.show_button.setCheckable(True)
@@ -81,8 +82,12 @@ class ReactionsPart(QWidget):
         return self._cost.text()
 
     def _cost_sentence(self) -> str:
-        mills = self._library.reactions_cost_mills(self._delivery)
-        return wording.sentence(_SECTION, "cost", name=self._network, amount=dollars(mills)) if mills > 0 else ""
+        return wording.sentence(_SECTION, "cost", name=self._network) if self._mills > 0 else ""
+
+    def _look_words(self, code: str) -> str:
+        """What the button says: where a look is charged for, the most that it may cost."""
+        paid = f"{code}_paid"
+        return wording.sentence(_SECTION, paid if self._mills > 0 else code, amount=dollars(self._mills))
 
     def _look(self) -> None:
         self.look_button.setEnabled(False)
@@ -110,7 +115,7 @@ class ReactionsPart(QWidget):
             self._cost.hide()
             return
         self._say(f"{counts_of(reactions)} ({clock_of(found.at, datetime.now(UTC))})")
-        self.look_button.set_words(wording.sentence(_SECTION, "look_again"))
+        self.look_button.set_words(self._look_words("look_again"))
         self._fill(reactions.replies)
 
     def _say(self, sentence: str) -> None:
