@@ -57,6 +57,7 @@ class Library(QObject):
     plan_moved = Signal(str, str)
     plan_taken_back = Signal(str, str)
     rest_drafted = Signal(str)
+    not_taken_down = Signal(str, str, dict)
     reactions_came = Signal(str)
     reactions_failed = Signal(str, str, dict)
     problem = Signal(str, dict)
@@ -201,8 +202,18 @@ class Library(QObject):
                 self.take_down_delivery(delivery.id)
 
     def take_down_delivery(self, delivery_id: str) -> None:
-        """Deletes a post at one place."""
-        self._move(partial(self._services.publisher.take_down, delivery_id), lane=Lane.WIRE)
+        """Deletes a post at one place. `not_taken_down` follows, with its id and why, when that did not work."""
+
+        def done(delivery: Delivery | None) -> None:
+            if delivery is not None:
+                self.tell_delivery(delivery)
+            self.queue_woken.emit()
+
+        def fail(problem: TwoHatsError) -> None:
+            self.not_taken_down.emit(delivery_id, problem.code, dict(problem.facts))
+            self._tell(problem)
+
+        self._tasks.run(Lane.WIRE, partial(self._services.publisher.take_down, delivery_id), done, fail)
 
     def leave_short(self, delivery_id: str) -> None:
         """Lets a thread that stopped midway stand as far as it came."""

@@ -49,6 +49,8 @@ class RecordDetail(QWidget):
         self._library = library
         self.record: Record | None = None
         self.lines: list[DeliveryLine] = []
+        self.left_standing: dict[str, Label] = {}
+        self._reasons: dict[str, str] = {}
         self._deliveries: Sequence[Delivery] = ()
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
@@ -57,6 +59,7 @@ class RecordDetail(QWidget):
         self._column.setContentsMargins(4, 0, 8, GAP)
         self._column.setSpacing(GAP)
         self.setAccessibleName("Record")
+        library.not_taken_down.connect(self._tell_not_taken_down)
         self.show_anew()
 
     def show_record(self, record: Record | None) -> None:
@@ -78,6 +81,7 @@ class RecordDetail(QWidget):
         """Makes the same again."""
         record = self.record
         self.lines = []
+        self.left_standing = {}
         _clear(self._column)
         if record is None:
             self._column.addWidget(soft("Choose a post to see its record."))
@@ -107,12 +111,25 @@ class RecordDetail(QWidget):
             line.page_wanted.connect(self.page_wanted)
             self.lines.append(line)
             card.body.addWidget(line)
+            why = Label(self._reasons.get(delivery.id, ""), "soft", wraps=True)
+            why.setVisible(delivery.is_out and delivery.id in self._reasons)
+            self.left_standing[delivery.id] = why
+            card.body.addWidget(why)
             if has_reactions(delivery):
                 card.body.addWidget(ReactionsPart(self._theme, self._library, delivery))
         if any(delivery.is_out and not _went_by_hand(delivery) for delivery in deliveries):
             card.body.addWidget(Hairline(self._theme))
             card.body.addWidget(self._make_take_down(record))
         return card
+
+    def _tell_not_taken_down(self, delivery_id: str, code: str, facts: dict[str, str | int | float]) -> None:
+        """Beside the place where it still stands; the question is open for another try."""
+        why = self.left_standing.get(delivery_id)
+        if why is not None:
+            self._reasons[delivery_id] = f"Not taken down: {wording.sentence('error', code, **facts)}"
+            why.setText(self._reasons[delivery_id])
+            why.show()
+            self.sure_button.setEnabled(True)
 
     def _tick(self) -> None:
         now = datetime.now(UTC)
@@ -161,6 +178,9 @@ class RecordDetail(QWidget):
 
         def take_down() -> None:
             self.sure_button.setEnabled(False)
+            self._reasons.clear()
+            for why in self.left_standing.values():
+                why.hide()
             self._library.take_down(record.post_id)
 
         self.take_down_button.clicked.connect(ask)
