@@ -110,6 +110,11 @@ class QueuePage(Page):
         self._add_group("Waits for you", waiting_for_you)
         self._add_group("On its way", on_their_way)
         self._add_planned([entry for entry in planned if entry.standing in ("planned", "partly")])
+        for row in range(self._groups.count()):  # Qt would show them a moment later, and the page would blink
+            item = self._groups.itemAt(row)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.show()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
