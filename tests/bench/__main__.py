@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "start": "tests.bench.starting",
     "tag": "tests.bench.tagging",
     "publish": "tests.bench.publishing",
+    "queue": "tests.bench.queueing",
 }
 
 
