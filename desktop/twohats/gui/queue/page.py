@@ -1,6 +1,7 @@
 """The queue: what is on its way, and what waits for a decision."""
 
 from datetime import UTC, datetime, timedelta
+from textwrap import shorten
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -165,7 +166,7 @@ class QueuePage(Page):
         card = Card(padding=16, spacing=GAP)
         record = self._library.record(post_id)
         words = (record.title or record.text) if record else deliveries[0].rendition.title
-        line = Label(" ".join(words.split())[:120] or "Untitled", "title", wraps=True)
+        line = Label(shorten(words, 120, placeholder=" …") or "Untitled", "title", wraps=True)
         show = Button(self._theme, "Record", "small")
         show.setAccessibleName("Show the record of this post")
         show.clicked.connect(lambda: self.show_record(post_id))
