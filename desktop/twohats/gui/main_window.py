@@ -209,9 +209,7 @@ class MainWindow(QMainWindow):
         session.overtaken.connect(self._tell_overtaken)
         session.version_restored.connect(self._tell_restored)
         session.problem.connect(self.tell_problem)
-        session.draft_opened.connect(
-            lambda _draft: self.show_page("compose") if self._owner.settings.welcomed else None
-        )
+        session.draft_opened.connect(self._show_desk)
         session.pending_changed.connect(self._forget_warning)
         self.gate.answered.connect(self._post_with)
         self.gate.left.connect(self._leave_gate)
@@ -373,6 +371,10 @@ class MainWindow(QMainWindow):
         for action in self._actions:
             action.setEnabled(True)
         self.session.post_with(answers)
+
+    def _show_desk(self) -> None:
+        if self._owner.settings.welcomed:
+            self.show_page("compose")
 
     def _leave_gate(self, first: Finding | None) -> None:
         for action in self._actions:

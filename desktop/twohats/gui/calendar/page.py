@@ -136,7 +136,7 @@ class CalendarPage(Page):
         self.strip.closed.connect(lambda: self._choose(""))
         library = self._library
         library.records_changed.connect(self._note_change)
-        library.delivery_changed.connect(lambda _delivery: self._note_change())
+        library.delivery_changed.connect(self._note_change)
         self._changes.changed.connect(self._show_anew)
         self._changes.draft_wanted.connect(self.draft_wanted)
         self._theme.theme_changed.connect(self._note_change_of_look)

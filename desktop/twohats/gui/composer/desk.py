@@ -357,7 +357,7 @@ class Desk(QWidget):
         session.findings_changed.connect(self._show_findings)
         session.faces_changed.connect(self._show_faces)
         session.saved.connect(self._show_saved)
-        session.busy_changed.connect(lambda _is_busy: self._refresh())
+        session.busy_changed.connect(self._refresh)
         session.post_refused.connect(self._show_refusal)
         session.pending_changed.connect(self._show_pending)
         self._owner.identities_changed.connect(self.show_identities)

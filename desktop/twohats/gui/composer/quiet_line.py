@@ -27,7 +27,7 @@ class QuietLine(QWidget):
         row.addWidget(Glyph(theme, "clock", "text-soft", 16), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._label, 1)
         row.addWidget(self.on_button, 0, Qt.AlignmentFlag.AlignTop)
-        owner.settings_changed.connect(lambda _settings: self.refresh())
+        owner.settings_changed.connect(self.refresh)
         self.refresh()
 
     @property

@@ -31,7 +31,7 @@ class TrialReportCard(Card):
         self.body.addWidget(self._rules)
         self.body.addSpacing(4)
         self.body.addWidget(_row(self.on_button, self.quiet_button))
-        owner.settings_changed.connect(lambda _settings: self.refresh())
+        owner.settings_changed.connect(self.refresh)
         self.refresh()
 
     @property

@@ -41,7 +41,7 @@ class GateSheet(QWidget):
         theme.theme_changed.connect(self.update)
         session.pending_changed.connect(self._follow_pending)
         session.discarded.connect(self.reasons.forget)
-        session.post_refused.connect(lambda _code, _facts: self._leave() if self._sheet is not None else None)
+        session.post_refused.connect(self._leave_if_open)
 
     @property
     def sheet(self) -> Sheet | None:
@@ -119,6 +119,10 @@ class GateSheet(QWidget):
         first = self._sheet.first_finding if self._sheet is not None else None
         self.close_sheet()
         self.left.emit(first)
+
+    def _leave_if_open(self) -> None:
+        if self._sheet is not None:
+            self._leave()
 
     def _take_back(self, allowance_id: str) -> None:
         """What was kept is open again: the post is looked at anew, and the gate opens with what is found then."""

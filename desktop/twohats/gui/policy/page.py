@@ -55,9 +55,9 @@ class PolicyPage(Page):
         self.proposal.lowered.connect(self._lower)
         self.proposal.left.connect(self._leave)
         owner.policy_changed.connect(self._note_change)
-        owner.settings_changed.connect(lambda _settings: self._note_change())
+        owner.settings_changed.connect(self._note_change)
         owner.learning.counted.connect(self._note_change)
-        owner.learning.proposal_changed.connect(lambda _made: self._note_change())
+        owner.learning.proposal_changed.connect(self._note_change)
         self.refresh()
 
     def refresh(self) -> None:

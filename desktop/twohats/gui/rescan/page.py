@@ -55,7 +55,7 @@ class RescanPage(Page):
         rescans.finished.connect(self._show_report)
         rescans.failed.connect(self._tell_fault)
         rescans.saved.connect(self._tell_saved)
-        rescans.not_saved.connect(lambda: self.shown_report.tell_saved(_say("not_saved")))
+        rescans.not_saved.connect(self._tell_not_saved)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
@@ -99,6 +99,9 @@ class RescanPage(Page):
         self._choose()
         self.choosing.tell_fault(sentence)
         announce(self, sentence)
+
+    def _tell_not_saved(self) -> None:
+        self.shown_report.tell_saved(_say("not_saved"))
 
     def _tell_saved(self, name: str) -> None:
         self.shown_report.tell_saved(_say("saved", name=name))

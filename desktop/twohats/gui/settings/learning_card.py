@@ -50,7 +50,7 @@ class LearningCard(Card):
         self.body.addWidget(soft(_ASKS_STILL))
         self.body.addWidget(self._so_far)
         self.body.addWidget(_row(self.trial_button))
-        owner.settings_changed.connect(lambda _settings: self._note_change())
+        owner.settings_changed.connect(self._note_change)
 
     @property
     def sentences(self) -> tuple[str, str]:

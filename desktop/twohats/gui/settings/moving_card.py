@@ -37,9 +37,9 @@ class MovingCard(Card):
         self.body.addWidget(buttons)
         self.body.addWidget(self.told)
         self._moving.busy_changed.connect(self._show_busy)
-        self._moving.exported.connect(lambda path, rows: self._tell("exported", file=path, rows=f"{rows:,}"))
-        self._moving.imported.connect(lambda rows: self._tell("imported", rows=f"{rows:,}"))
-        self._moving.failed.connect(lambda code, facts: self._say(wording.sentence("error", code, **facts), "warn"))
+        self._moving.exported.connect(self._tell_exported)
+        self._moving.imported.connect(self._tell_imported)
+        self._moving.failed.connect(self._tell_failed)
 
     def _choose_target(self) -> None:
         first = str(Path.home() / _FIRST_NAME)
@@ -58,8 +58,14 @@ class MovingCard(Card):
         if is_busy:
             self._say(wording.sentence(_SECTION, "busy"), "")
 
-    def _tell(self, code: str, **facts: object) -> None:
-        self._say(wording.sentence("cli", code, **facts), "")
+    def _tell_exported(self, path: str, rows: int) -> None:
+        self._say(wording.sentence("cli", "exported", file=path, rows=f"{rows:,}"), "")
+
+    def _tell_imported(self, rows: int) -> None:
+        self._say(wording.sentence("cli", "imported", rows=f"{rows:,}"), "")
+
+    def _tell_failed(self, code: str, facts: dict[str, object]) -> None:
+        self._say(wording.sentence("error", code, **facts), "warn")
 
     def _say(self, sentence: str, tone: str) -> None:
         self.told.setText(sentence)
