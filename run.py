@@ -450,7 +450,10 @@ def _run_checks(for_pytest: "list[str]") -> int:
         _print(f"-- FAILED before pytest: {_listed(failed)}")
     # A worker for each processor. A file stays in one, so that a server which a file shares is started once.
     at_once = ["--numprocesses=auto", "--dist=loadfile"]
-    _, code = _timed("pytest", ["pytest", *at_once, *for_pytest], environment)
+    # Ten thousand tests type into real windows and ask real servers on machines with other work: one stumble is given
+    # a second go, and every test that needed it is named at the end.
+    second_go = ["--reruns=1", "-raR"]
+    _, code = _timed("pytest", ["pytest", *at_once, *second_go, *for_pytest], environment)
     return code or (1 if failed else 0)
 
 
