@@ -11,7 +11,7 @@ import twohats
 
 HOUSE = Path(twohats.__file__).resolve().parent
 MODULES = sorted(HOUSE.rglob("*.py"))
-ROOMS_BELOW_QT = ("model", "flows", "networks", "archives", "boundary", "store", "vault")
+ROOMS_BELOW_QT = ("model", "flows", "networks", "archives", "boundary", "store", "vault", "updates")
 
 
 def _name(path: Path) -> str:

@@ -13,7 +13,7 @@ from twohats.gui import wording
 from twohats.model.finding import Category
 
 _PROGRAM = Path(__file__).resolve().parents[2] / "desktop" / "twohats"
-_ROOMS = ("model", "networks", "store", "vault", "flows", "bridge", "boundary", "app.py", "cli.py")
+_ROOMS = ("model", "networks", "store", "vault", "updates", "flows", "bridge", "boundary", "app.py", "cli.py")
 _ERRORS = {
     *("MixedIdentities", "NotApproved", "BadInput", "VaultError", "VaultMissing", "VaultLocked", "StoreError"),
     *("StoreUnreadable", "StoreFull", "Unreachable", "TooFast", "Refused", "StoppedMidway", "SignedOut", "ByHand"),

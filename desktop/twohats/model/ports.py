@@ -19,6 +19,7 @@ from twohats.model.record import Record, RecordFilter
 from twohats.model.rendition import Rendition
 from twohats.model.settings import Settings
 from twohats.model.tally import ProposalAnswer, Showing, Tally
+from twohats.model.update import Package, SignedFeed
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
@@ -479,4 +480,54 @@ class TallyStore(Protocol):
 
     def clear(self) -> None:
         """Forgets all counts, and what was said to proposals."""
+        ...
+
+
+# Newer versions.
+
+
+class Sink(Protocol):
+    """What a download is written to, piece by piece."""
+
+    def write(self, piece: bytes, /) -> object: ...
+
+
+class ReleaseServer(Protocol):
+    """Where releases are told of and lie. Raises NetworkError."""
+
+    def read(self) -> SignedFeed: ...
+
+    def may_ask(self, url: str) -> bool:
+        """Whether nobody on the way could change or read what comes from there."""
+        ...
+
+    def download(self, package: Package, into: Sink) -> None:
+        """Writes no more than the size that was promised."""
+        ...
+
+
+class Signatures(Protocol):
+    """Whether bytes bear a signature of ours. `is_ready`: there are keys to tell by."""
+
+    @property
+    def is_ready(self) -> bool: ...
+
+    def fit(self, data: bytes, signature: bytes) -> bool: ...
+
+
+class Shelf(Protocol):
+    """Where the newest feed that was ever seen lies, and what was downloaded. Raises BadInput("update_not_written")."""
+
+    def seen(self) -> SignedFeed | None: ...
+
+    def keep(self, feed: SignedFeed) -> None: ...
+
+    def put(self, name: str, fill: Callable[[Sink], None]) -> Path:
+        """A file that is there whole or not at all; `fill` raises where it must not be."""
+        ...
+
+    def path(self, name: str) -> Path: ...
+
+    def clear(self, but: str = "") -> None:
+        """Lets go of what was downloaded, but for one name."""
         ...

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from twohats.model.errors import OutcomeUnknown, Refused, SignedOut, TooFast, Unreachable
+from twohats.model.ports import Sink
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
@@ -173,6 +174,12 @@ class Http:
         self.pause(_AGAIN_AFTER_S)
         return self._followed(url, headers, login, params)
 
+    def save(self, url: str, into: Sink, *, accept: str = "application/octet-stream") -> Answer:
+        """A GET without a login, tried once, whose body goes into a sink piece by piece. Follows redirects.
+
+        What the sink raises, other than an OSError, comes through. Raises Unreachable, Refused, BadInput."""
+        return self._followed(url, {"Accept": accept, "Cache-Control": "no-cache"}, None, None, into)
+
     def write(
         self,
         method: str,
@@ -208,13 +215,18 @@ class Http:
         return answer
 
     def _followed(
-        self, url: str, headers: Mapping[str, str], login: AnyLogin | None, params: Mapping[str, str] | None
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        login: AnyLogin | None,
+        params: Mapping[str, str] | None,
+        into: Sink | None = None,
     ) -> Answer:
-        answer = self._asked("GET", url, headers, login, params, {})
+        answer = self._asked("GET", url, headers, login, params, {}, into)
         for _ in range(_MOST_REDIRECTS):
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return answer
-            answer = self._asked("GET", _next_url(answer, login), headers, login, None, {})
+            answer = self._asked("GET", _next_url(answer, login), headers, login, None, {}, into)
         raise Refused("site_moved", host=host_of(url))
 
     def _asked(
@@ -225,6 +237,7 @@ class Http:
         login: AnyLogin | None,
         params: Mapping[str, str] | None,
         body: Mapping[str, Any],
+        into: Sink | None = None,
     ) -> Answer:
         # Imported here: a start should not wait for what only a request needs.
         from twohats.networks.wire import carry
@@ -232,7 +245,7 @@ class Http:
         told = _refuse_open_wire(url, login)
         if self.refuse is not None:
             self.refuse(told)
-        return carry(self, method, told, headers, login, params, body)
+        return carry(self, method, told, headers, login, params, body, into)
 
 
 def host_of(url: str) -> str:

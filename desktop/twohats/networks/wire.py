@@ -13,6 +13,7 @@ from requests.auth import AuthBase, HTTPBasicAuth
 
 from twohats import __version__
 from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, Unreachable
+from twohats.model.ports import Sink
 from twohats.networks.http import Answer, AnyLogin, BearerLogin, Http, host_of
 from twohats.networks.steered import SteeredAdapter
 
@@ -25,8 +26,10 @@ def carry(
     login: AnyLogin | None,
     params: Mapping[str, str] | None,
     body: Mapping[str, Any],  # Any: keyword arguments of requests
+    into: Sink | None = None,
 ) -> Answer:
-    """Sends once and reads the answer within the limits of `way`. Raises NetworkError and BadInput."""
+    """Sends once and reads the answer within the limits of `way`; the body of a success goes `into` a sink, if there
+    is one. Raises NetworkError and BadInput."""
     is_write = method != "GET"
     fault: NetworkError | BadInput
     with closing(requests.Session()) as session:
@@ -46,7 +49,12 @@ def carry(
                 stream=True,
                 **body,
             ) as response:
-                content = b"".join(_capped(response, way))
+                if into is not None and 200 <= response.status_code < 300:
+                    content = b""
+                    for piece in _capped(response, way):
+                        into.write(piece)
+                else:
+                    content = b"".join(_capped(response, way))
                 return Answer(
                     url=response.url,
                     status=response.status_code,
