@@ -188,6 +188,18 @@ def test_what_is_read_beside_other_work_is_the_same(tagger):
     assert begun[0]().stretches
 
 
+def test_a_long_text_is_read_in_order_and_an_edit_changes_only_what_lies_near(tagger):
+    text = " ".join(f"On day {number} my knee hurt and my sister drove me home." for number in range(60))
+    edited = text.replace("On day 30 my knee hurt", "On day 30 the hall was cold")
+    before, after = (tagger.read(one, split(one)) for one in (text, edited))
+    far = text.index("On day 30") - 400  # further than a part and its context reach
+
+    assert list(before.places) == sorted(set(before.places))
+    assert len(before.places) == len(before.crossing)
+    assert after.stretches != before.stretches
+    assert [s for s in after.stretches if s.end < far] == [s for s in before.stretches if s.end < far]
+
+
 @pytest.mark.parametrize("missing", ["model.onnx", "vocabulary.json", "thresholds.toml"])
 def test_without_a_whole_file_there_is_no_tagger(tmp_path, missing):
     for file in (resources() / "tagger").iterdir():
