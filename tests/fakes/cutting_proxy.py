@@ -38,11 +38,22 @@ class Instead:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Passed:
+    """A request as it came; header names are in lower case."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+
+
 class CuttingProxy:
-    """`passed` are the requests that reached the server, as "POST /wp-json/wp/v2/posts"."""
+    """`passed` are the requests that reached the server, as "POST /wp-json/wp/v2/posts"; `requests` the same, whole."""
 
     def __init__(self, target: str) -> None:
         self.passed: list[str] = []
+        self.requests: list[Passed] = []
         self.cuts: list[Cut] = []
         self.dropped_headers: set[str] = set()
         self.changed_headers: dict[str, str] = {}
@@ -96,6 +107,8 @@ def _handler_for(proxy: CuttingProxy, target: str) -> type[BaseHTTPRequestHandle
                 self._lose(cut)
                 return
             proxy.passed.append(f"{self.command} {self.path}")
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            proxy.requests.append(Passed(self.command, self.path, headers, body))
             connection = http.client.HTTPConnection(target, timeout=60)
             try:
                 kept = {
@@ -113,8 +126,8 @@ def _handler_for(proxy: CuttingProxy, target: str) -> type[BaseHTTPRequestHandle
                 self._lose(cut)
                 return
             self.send_response_only(answer.status)
-            headers = {name: value for name, value in answer.getheaders() if name.lower() not in _OWN}
-            for name, value in {**headers, **proxy.changed_headers}.items():
+            answered = {name: value for name, value in answer.getheaders() if name.lower() not in _OWN}
+            for name, value in {**answered, **proxy.changed_headers}.items():
                 if name.lower() not in proxy.dropped_headers:
                     self.send_header(name, value)
             self.send_header("Content-Length", str(len(data)))

@@ -10,6 +10,7 @@ from twohats.model.account import Account
 from twohats.model.approval import Approval
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.draft import Draft, DraftSummary, DraftVersion
+from twohats.model.dry_run import DryRun
 from twohats.model.finding import CheckResult, Severity
 from twohats.model.identity import Hat, Identity
 from twohats.model.plan import KeptPlan
@@ -222,6 +223,18 @@ class KeepsPlans(Protocol):
         """Once its time has passed: the post as readers find it; None while it still waits there.
 
         Raises Refused("gone_there") when it is there no more."""
+        ...
+
+
+@runtime_checkable
+class TellsRequests(Protocol):
+    """What a network has beside Network where it can tell beforehand what `publish` would send."""
+
+    def dry_run(self, rendition: Rendition, account: Account, key: str, journal: Journal) -> DryRun:
+        """The requests that `publish` would make now, if the network answered each as it does when all goes well.
+
+        Reaches nothing and changes nothing, and needs no secret. Raises what `publish` would before it asks anybody:
+        BadInput, ByHand, Refused, Unreachable."""
         ...
 
 

@@ -239,13 +239,25 @@ class Http:
         body: Mapping[str, Any],
         into: Sink | None = None,
     ) -> Answer:
-        # Imported here: a start should not wait for what only a request needs.
-        from twohats.networks.wire import carry
-
         told = _refuse_open_wire(url, login)
         if self.refuse is not None:
             self.refuse(told)
-        return carry(self, method, told, headers, login, params, body, into)
+        return self._carried(method, told, headers, login, params, body, into)
+
+    def _carried(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        login: AnyLogin | None,
+        params: Mapping[str, str] | None,
+        body: Mapping[str, Any],
+        into: Sink | None,
+    ) -> Answer:
+        # Imported here: a start should not wait for what only a request needs.
+        from twohats.networks.wire import carry
+
+        return carry(self, method, url, headers, login, params, body, into)
 
 
 def host_of(url: str) -> str:

@@ -39,15 +39,10 @@ def carry(
                 session.mount(scheme, SteeredAdapter(way.addresses))
         try:
             with session.request(
-                method,
-                url,
-                params=params,
-                headers={**headers, "User-Agent": f"TwoHats/{__version__}", "Connection": "close"},
-                auth=_auth(login),
+                **request_parts(method, url, headers, login, params, body),
                 timeout=(way.connect_s, way.read_s),
                 allow_redirects=False,
                 stream=True,
-                **body,
             ) as response:
                 if into is not None and 200 <= response.status_code < 300:
                     content = b""
@@ -67,6 +62,20 @@ def carry(
             fault = _meaning(problem, host_of(url), is_write)
     # Raised out here so that the request, which holds the password, hangs on to no traceback.
     raise fault
+
+
+def request_parts(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    login: AnyLogin | None,
+    params: Mapping[str, str] | None,
+    body: Mapping[str, Any],  # Any: keyword arguments of requests
+) -> dict[str, Any]:
+    """What a request is made of, as keyword arguments of `requests.Request`."""
+    own = {"User-Agent": f"TwoHats/{__version__}", "Connection": "close"}
+    told = {"method": method, "url": url, "params": params, "headers": {**headers, **own}, "auth": _auth(login)}
+    return {**told, **body}
 
 
 def _capped(response: requests.Response, way: Http) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
+from twohats.model.dry_run import DryRun
 from twohats.model.errors import BadInput, NetworkError, Refused, SignedOut, Unreachable
 from twohats.model.identity import Identity
 from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Reactions, Renewal, Reply, Way
@@ -19,6 +20,7 @@ from twohats.model.rendition import Count, Rendition
 from twohats.networks.bluesky_api import POSTS, Pds, Told, key_of, table_in, tables_in, text_in
 from twohats.networks.bluesky_login import Session, ended, home_of, name_of, refreshed, signed_in
 from twohats.networks.bluesky_sending import Sending, has_mentions
+from twohats.networks.dry_run import dry_run
 from twohats.networks.http import BearerLogin
 from twohats.networks.limits import address_of, limits_of
 from twohats.networks.portraits import portrait_at
@@ -125,6 +127,10 @@ class Bluesky:
         sending = self._sending(rendition, login, key, journal)
         sending.prepare()
         return sending.noted(send_parts(sending.count, journal, self._tools.clock, sending.send, sending.look))
+
+    def dry_run(self, rendition: Rendition, account: Account, key: str, journal: Journal) -> DryRun:
+        """What `publish` would send."""
+        return dry_run(make, self._tools, rendition, account, key, journal)
 
     def find(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt | None:
         """By the names of the records."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
+from twohats.model.dry_run import DryRun
 from twohats.model.errors import BadInput, ByHand, Refused
 from twohats.model.identity import Identity
 from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Way
@@ -66,6 +67,10 @@ class ByHandPlace:
         )
 
     def publish(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt:
+        """Raises ByHand, always."""
+        raise ByHand("by_hand", host=host_of(rendition.payload["page"]))
+
+    def dry_run(self, rendition: Rendition, account: Account, key: str, journal: Journal) -> DryRun:
         """Raises ByHand, always."""
         raise ByHand("by_hand", host=host_of(rendition.payload["page"]))
 

@@ -10,11 +10,13 @@ from typing import Any
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
+from twohats.model.dry_run import DryRun
 from twohats.model.errors import BadInput, Refused, SignedOut, Unreachable
 from twohats.model.identity import Identity
 from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Reactions, Reply, Way
 from twohats.model.receipt import Receipt
 from twohats.model.rendition import Count, EntityKind, Rendition
+from twohats.networks.dry_run import dry_run
 from twohats.networks.facebook_sending import FacebookSending
 from twohats.networks.graph import Graph, Told, fault_in, moment_in, tables_in, told_by, total_in
 from twohats.networks.limits import address_of, limits_of
@@ -120,6 +122,10 @@ class Facebook:
             sending.upload()
         receipt = send_parts(1, journal, self._tools.clock, sending.send, sending.look)
         return self._as_it_stands(receipt, login, journal)
+
+    def dry_run(self, rendition: Rendition, account: Account, key: str, journal: Journal) -> DryRun:
+        """What `publish` would send."""
+        return dry_run(make, self._tools, rendition, account, key, journal)
 
     def find(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt | None:
         """Among the Page's own posts since the answer was lost."""

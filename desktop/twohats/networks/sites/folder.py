@@ -19,6 +19,7 @@ import yaml
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
+from twohats.model.dry_run import DryRequest, DryRun
 from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, Unreachable
 from twohats.model.identity import Identity
 from twohats.model.ports import Browser, Grant, Journal, Login, Profile
@@ -125,13 +126,9 @@ class BlogFolder:
         if earlier:
             return earlier
         rendition = variants[-1]
-        pictures = [(picture, self._tools.picture(picture)) for picture in rendition.pictures]
-        target = _inside(base, rendition.payload["file"])
-        shelf = _inside(base, rendition.payload["pictures"])
+        target, shelf, pictures = self._to_write(rendition, base)
         made: list[Path] = []
         with _plainly(base):
-            if target.exists() or not _is_free(shelf, pictures):
-                raise Refused("slug_taken", name=PurePosixPath(rendition.payload["file"]).as_posix())
             try:
                 _make_folders(target.parent, made)
                 for picture, data in pictures:
@@ -143,6 +140,15 @@ class BlogFolder:
                 _take_back(made)
                 raise
         return self._receipt(rendition, base, login)
+
+    def dry_run(self, rendition: Rendition, account: Account, key: str, journal: Journal) -> DryRun:
+        """The files that `publish` would write."""
+        base = _existing(account)
+        rendition = _by_dates(rendition, account, journal)[-1]
+        target, shelf, pictures = self._to_write(rendition, base)
+        told = [(shelf / picture.name, f"<{picture.mime}, {len(data)} bytes>") for picture, data in pictures]
+        told.append((target, rendition.payload["text"]))
+        return DryRun(tuple(DryRequest("WRITE", str(place), {}, text) for place, text in told))
 
     def find(self, rendition: Rendition, login: Login, key: str, journal: Journal | None = None) -> Receipt | None:
         """Whether the file stands, word for word. Raises OutcomeUnknown when the folder cannot be read, or when a file
@@ -179,6 +185,16 @@ class BlogFolder:
             for shelf in shelves:
                 if shelf.is_dir():
                     shelf.rename(trash / shelf.name)
+
+    def _to_write(self, rendition: Rendition, base: Path) -> tuple[Path, Path, list[tuple[RenderedPicture, bytes]]]:
+        """Where the text goes, where the pictures go, and those. Raises Refused("slug_taken") for another's place."""
+        pictures = [(picture, self._tools.picture(picture)) for picture in rendition.pictures]
+        target = _inside(base, rendition.payload["file"])
+        shelf = _inside(base, rendition.payload["pictures"])
+        with _plainly(base):
+            if target.exists() or not _is_free(shelf, pictures):
+                raise Refused("slug_taken", name=PurePosixPath(rendition.payload["file"]).as_posix())
+        return target, shelf, pictures
 
     def _found(self, rendition: Rendition, base: Path, login: Login) -> Receipt | None:
         target = _inside(base, rendition.payload["file"])

@@ -12,12 +12,14 @@ from urllib.parse import quote
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
+from twohats.model.dry_run import DryRun
 from twohats.model.errors import BadInput, Refused, SignedOut, Unreachable
 from twohats.model.identity import Identity
 from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Reactions, Renewal, Way
 from twohats.model.receipt import Receipt
 from twohats.model.rendition import Count, Rendition
 from twohats.model.wording import LinkCard
+from twohats.networks.dry_run import dry_run
 from twohats.networks.http import BearerLogin, host_of
 from twohats.networks.limits import address_of, limits_of
 from twohats.networks.linkedin_api import LinkedInApi, require_success
@@ -129,6 +131,10 @@ class LinkedIn:
         if begun_at(journal, 0) is None:
             sending.upload()
         return send_parts(1, journal, self._tools.clock, sending.send, sending.look)
+
+    def dry_run(self, rendition: Rendition, account: Account, key: str, journal: Journal) -> DryRun:
+        """What `publish` would send."""
+        return dry_run(make, self._tools, rendition, account, key, journal)
 
     def find(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt | None:
         """What the journal knows. Else None for as long as LinkedIn itself keeps a second one out."""

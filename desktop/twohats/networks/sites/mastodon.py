@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
+from twohats.model.dry_run import DryRun
 from twohats.model.errors import BadInput, Refused, SignedOut, Unreachable
 from twohats.model.identity import Identity
 from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Reactions, Renewal, Reply, Way
 from twohats.model.receipt import Receipt
 from twohats.model.rendition import Count, Rendition
+from twohats.networks.dry_run import dry_run
 from twohats.networks.html_text import words_of
 from twohats.networks.http import BearerLogin
 from twohats.networks.limits import limits_of
@@ -137,6 +139,10 @@ class Mastodon:
                 raise Refused("not_kept_there", host=api.host)
         sending.prepare()
         return sending.noted(send_parts(sending.count, journal, self._tools.clock, sending.send, sending.look))
+
+    def dry_run(self, rendition: Rendition, account: Account, key: str, journal: Journal) -> DryRun:
+        """What `publish` would send."""
+        return dry_run(make, self._tools, rendition, account, key, journal)
 
     def find(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt | None:
         """Among the own posts since the answer was lost."""

@@ -9,11 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
+from twohats.model.dry_run import DryRun
 from twohats.model.errors import BadInput, NetworkError, Refused, SignedOut, Unreachable
 from twohats.model.identity import Identity
 from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Reactions, Renewal, Reply, Way
 from twohats.model.receipt import Receipt
 from twohats.model.rendition import Count, EntityKind, Rendition
+from twohats.networks.dry_run import dry_run
 from twohats.networks.graph import Graph, Told, fault_in, moment_in, tables_in, told_by
 from twohats.networks.http import host_of
 from twohats.networks.limits import address_of, limits_of
@@ -121,6 +123,10 @@ class Threads:
         """Part after part, each a reply to the one before."""
         sending = ThreadsSending(self._tools, self._api(login), login.account, rendition, journal)
         return send_parts(sending.count, journal, self._tools.clock, sending.send, sending.look)
+
+    def dry_run(self, rendition: Rendition, account: Account, key: str, journal: Journal) -> DryRun:
+        """What `publish` would send."""
+        return dry_run(make, self._tools, rendition, account, key, journal)
 
     def find(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt | None:
         """By the containers in the journal, and among the own posts since the answer was lost."""

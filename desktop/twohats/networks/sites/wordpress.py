@@ -21,6 +21,7 @@ from urllib.parse import unquote
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
+from twohats.model.dry_run import DryRun
 from twohats.model.errors import (
     BadInput,
     NetworkError,
@@ -34,6 +35,7 @@ from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Re
 from twohats.model.receipt import Receipt
 from twohats.model.rendition import Count, RenderedPicture, Rendition
 from twohats.networks.connect_wordpress import ask_in_browser, revoke
+from twohats.networks.dry_run import dry_run
 from twohats.networks.http import Answer, Upload, host_of
 from twohats.networks.limits import limits_of
 from twohats.networks.markdown import html_with_pictures
@@ -162,6 +164,10 @@ class WordPress:
             _remove(api, [picture.id for picture in pictures])
             raise
         return self._receipt(_post(_table(answer), answer), left_out, until)
+
+    def dry_run(self, rendition: Rendition, account: Account, key: str, journal: Journal) -> DryRun:
+        """What `publish` would send."""
+        return dry_run(make, self._tools, rendition, account, key, journal)
 
     def find(self, rendition: Rendition, login: Login, key: str, journal: Journal | None = None) -> Receipt | None:
         """Looks for the post as `publish` does. Raises OutcomeUnknown when the site does not let us see."""

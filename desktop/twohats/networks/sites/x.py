@@ -12,11 +12,13 @@ from datetime import datetime
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
+from twohats.model.dry_run import DryRun
 from twohats.model.errors import BadInput, NetworkError, Refused, SignedOut, Unreachable
 from twohats.model.identity import Identity
 from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Reactions, Renewal, Reply, Way
 from twohats.model.receipt import Receipt
 from twohats.model.rendition import Count, EntityKind, Rendition
+from twohats.networks.dry_run import dry_run
 from twohats.networks.http import BearerLogin, host_of, is_private_wire
 from twohats.networks.limits import address_of, limits_of
 from twohats.networks.oauth import PORTS, ask_for_code, listener, tokens_for
@@ -142,6 +144,10 @@ class X:
         if begun_at(journal, 0) is None:
             sending.upload()
         return send_parts(sending.count, journal, self._tools.clock, sending.send, sending.look)
+
+    def dry_run(self, rendition: Rendition, account: Account, key: str, journal: Journal) -> DryRun:
+        """What `publish` would send."""
+        return dry_run(make, self._tools, rendition, account, key, journal)
 
     def find(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt | None:
         """Among the own posts since the answer was lost."""
