@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from twohats import __version__
-from twohats.commands import deliver, export, import_, records, rescan
+from twohats.commands import deliver, dry_run, export, forget, import_, records, rescan, update
 from twohats.gui import wording
 from twohats.model.errors import BadInput, TwoHatsError
 from twohats.model.finding import CheckResult, Finding, Severity, worst
@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         "--answer", action="append", default=[], metavar="RULE=REASON", help="a reason for each open finding"
     )
     post.add_argument("--now", action="store_true", help="do not wait for the undo window")
+    dry_run.add_to(post)
 
     drafts = commands.add_parser("drafts", help="what is being written")
     drafts.add_argument("query", nargs="?", default="")
@@ -276,6 +277,8 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
         raise BadInput("not_checked")
     answers = _answers(verdict, chosen.answer)
     unanswered = [f for f in verdict.open_findings if f not in {a.finding for a in answers}]
+    if chosen.dry_run:
+        return _show_requests(services, verdict, unanswered, chosen.format)
     if unanswered:
         _print_open(unanswered)
         return _exit_code(CheckResult(verdict.findings))
@@ -297,6 +300,18 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
         _out(wording.sentence("cli", "taken_back"))
         return EXIT_CLEAR
     return _deliver(services, approval.post_id, may_send)
+
+
+def _show_requests(services: "Services", verdict: "Verdict", unanswered: Sequence[Finding], format: str) -> int:
+    """Exit code: 0 when it could be posted as it is, else that of what wants a reason first."""
+    from twohats.flows.dry_run import dry_run as run
+
+    runs = run(verdict, services.networks, services.new_id)
+    if format == "json" and verdict.draft.hat is not None:
+        _out(dry_run.as_json(verdict.draft.hat, runs, len(unanswered)))
+    else:
+        _out(dry_run.as_text(runs, len(unanswered)))
+    return _exit_code(CheckResult(tuple(unanswered)))
 
 
 def _deliver(services: "Services", post_id: str, may_send: bool) -> int:

@@ -25,7 +25,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 
 def post(house: House, text: str) -> int:
-    chosen = Namespace(to=["folder"], title="A title", excerpt="", tags=[], answer=[], now=True)
+    chosen = Namespace(to=["folder"], title="A title", excerpt="", tags=[], answer=[], now=True, dry_run=False)
     return cli._post_from(house, Hat.PROFESSIONAL, text, chosen)
 
 

@@ -1,0 +1,67 @@
+"""What `twohats post --dry-run` prints: each request for each account, and that nothing was sent."""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from twohats.gui import wording
+from twohats.model.identity import Hat
+
+if TYPE_CHECKING:
+    from twohats.flows.dry_run import AccountDryRun
+
+_SECTION = "dry_run"
+
+
+def add_to(post: argparse.ArgumentParser) -> None:
+    """Adds the option to `twohats post`."""
+    post.add_argument("--dry-run", action="store_true", help="show what would be sent, and send nothing")
+    post.add_argument("--format", choices=["text", "json"], default="text", help="of what --dry-run prints")
+
+
+def as_json(hat: Hat, runs: Sequence["AccountDryRun"], open_count: int) -> str:
+    """`open_count`: how many findings still want a reason before this can be posted."""
+    told = {
+        "is_sent": False,
+        "hat": hat.value,
+        "open_findings": open_count,
+        "accounts": [_account(run) for run in runs],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def as_text(runs: Sequence["AccountDryRun"], open_count: int) -> str:
+    """The same for reading."""
+    from twohats.flows.dry_run import as_text as request_as_text
+
+    pieces = []
+    for run in runs:
+        pieces.append(f"== {run.account.label or run.account.network} ==")
+        pieces += [request_as_text(request) for request in run.requests]
+        if reason := reason_of(run):
+            pieces.append(reason)
+    if open_count:
+        pieces.append(wording.sentence(_SECTION, "open", count=open_count))
+    return "\n\n".join([*pieces, wording.sentence(_SECTION, "note")])
+
+
+def reason_of(run: "AccountDryRun") -> str:
+    """Why there is nothing to show of an account, or no more; empty where all is shown."""
+    if run.problem:
+        return wording.sentence("error", run.problem, **run.facts)
+    return "" if run.is_whole else wording.sentence(_SECTION, "more")
+
+
+def _account(run: "AccountDryRun") -> Mapping[str, object]:
+    return {
+        "account": run.account.label,
+        "network": run.account.network,
+        "requests": [
+            {"method": one.method, "address": one.address, "headers": dict(one.headers), "body": one.body}
+            for one in run.requests
+        ],
+        "is_whole": run.is_whole and not run.problem,
+        "problem": run.problem or None,
+        "reason": reason_of(run) or None,
+    }
