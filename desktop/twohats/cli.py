@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from twohats import __version__
-from twohats.commands import deliver, dry_run, export, forget, import_, records, rescan, update
+from twohats.commands import deliver, dry_run, export, import_, records, rescan
 from twohats.gui import wording
 from twohats.model.errors import BadInput, TwoHatsError
 from twohats.model.finding import CheckResult, Finding, Severity, worst
