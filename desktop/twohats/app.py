@@ -16,7 +16,7 @@ from twohats.boundary.check import BoundaryChecker, make_checker
 from twohats.boundary.policy import answers_for
 from twohats.boundary.recent_posts import CheckerWithRecords
 from twohats.boundary.tagger.loading import load
-from twohats.model.errors import StoreError, StoreFull, TwoHatsError
+from twohats.model.errors import BadInput, StoreError, StoreFull, TwoHatsError
 from twohats.model.policy import Policy
 from twohats.model.ports import Checker, Vault
 from twohats.model.restored import Restored
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from twohats.bridge.owner import Owner
     from twohats.bridge.rescans import Rescans
     from twohats.bridge.services import Services
+    from twohats.flows.updates import Updates
     from twohats.gui.first_window import FirstWindow
     from twohats.gui.main_window import MainWindow
     from twohats.networks.link_card import FetchedCard
@@ -89,9 +90,10 @@ def open_house(
     clock: Callable[[], datetime] | None = None,
     *,
     may_restore: bool = False,
+    updates: "Updates | None" = None,
 ) -> House:
     """Opens vault and store, and makes what works on them. `may_restore`: a damaged store is put back from its newest
-    good copy; only for who holds the window lock.
+    good copy; only for who holds the window lock. `updates` None: those of the program's own feed and keys.
 
     Raises VaultError when the keyring is missing or locked, StoreError when the store cannot be opened; nothing is
     changed on disk then.
@@ -118,7 +120,7 @@ def open_house(
     courtesy = Courtesy()
     boundary = make_checker(give_way=courtesy.give_way)
     checker = CheckerWithRecords(boundary, store.records, clock)
-    services = make_services(store, vault, checker, clock, courtesy, folder)
+    services = make_services(store, vault, checker, clock, courtesy, folder, updates)
     return House(services, store, folder, Claim(folder / _SENDER_LOCK), boundary, restored)
 
 
@@ -129,6 +131,7 @@ def make_services(
     clock: Callable[[], datetime],
     courtesy: "Courtesy",
     folder: Path,
+    updates: "Updates | None" = None,
 ) -> "Services":
     """Wires flows, networks and rooms together."""
     from twohats.boundary import pictures
@@ -183,8 +186,31 @@ def make_services(
         accounts=Accounts(store.profile, networks, logins, _new_id, pictures.portrait),
         fetch_card=fetch_card,
         timer=SystemTimer(folder),
+        updates=updates or make_updates(folder, clock),
         clock=clock,
         new_id=_new_id,
+    )
+
+
+def make_updates(folder: Path, clock: Callable[[], datetime] | None = None) -> "Updates":
+    """Newer versions, as this copy of the program may look for them; it needs no profile."""
+    from twohats import __version__
+    from twohats.flows.updates import Updates
+    from twohats.model.update import Version
+    from twohats.networks.release_server import HttpReleaseServer
+    from twohats.updates.channel import channel_of, platform_name
+    from twohats.updates.release_keys import ADDRESS
+    from twohats.updates.shelf import UpdateShelf
+    from twohats.updates.signature import Ed25519Signatures
+
+    return Updates(
+        HttpReleaseServer(ADDRESS),
+        Ed25519Signatures(),
+        UpdateShelf(folder),
+        channel_of(),
+        Version.read(__version__),
+        platform_name(),
+        clock or _now,
     )
 
 
@@ -206,7 +232,9 @@ def run_window(arguments: Sequence[str] = ()) -> int:
     program = Program(application, data_folder())
     program.start()
     try:
-        return application.exec()
+        code = application.exec()
+        program.start_set_up()
+        return code
     finally:
         kept.stop()
 
@@ -220,8 +248,10 @@ class Program:
         folder: Path,
         vault: Vault | None = None,
         open_url: Callable[[str], object] | None = None,
+        updates: "Updates | None" = None,
     ) -> None:
-        """`vault` None: the system's keyring; `open_url` None: the system's browser."""
+        """`vault` None: the system's keyring; `open_url` None: the system's browser; `updates` None: the program's
+        own feed and keys."""
         from twohats.bridge.garbage import GarbageCollector
         from twohats.bridge.tasks import Tasks
         from twohats.gui import window_memory
@@ -241,7 +271,10 @@ class Program:
         self.window: MainWindow | None = None
         self._vault = vault
         self._open_url = open_url or _open_in_browser
+        self._updates = updates
         self._standing_in: QWidget | None = None
+        self._set_up: Path | None = None
+        self.started: object = None
         self._window_lock: Claim | None = None
         self._first_window: FirstWindow | None = None
         self._session_folder: tempfile.TemporaryDirectory[str] | None = None
@@ -259,7 +292,7 @@ class Program:
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
         self._stand_in(OpeningWindow(self.theme, self._memory))
         QTimer.singleShot(_PRELOAD_AFTER_MS, self._load_desk)
-        folder, vault = self.folder, self._vault
+        folder, vault, updates = self.folder, self._vault, self._updates
         try:
             # Two windows on one profile would write over each other's drafts.
             if not self._take_window_lock(folder):
@@ -268,7 +301,8 @@ class Program:
             self._show_help(problem)
             return
         self._listen()
-        self.tasks.run(Lane.DISK, lambda: open_house(folder, vault, may_restore=True), self._open_desk, self._show_help)
+        work = partial(open_house, folder, vault, may_restore=True, updates=updates)
+        self.tasks.run(Lane.DISK, work, self._open_desk, self._show_help)
 
     def start_session_only(self) -> None:
         """Without a keyring: everything works, and nothing is kept after closing."""
@@ -373,6 +407,8 @@ class Program:
         self.theme.set_accents(owner.identities())
         rescans = self.rescans = Rescans(house.services, self.tasks, partial(_checker_beside, house))
         session.draft_changed.connect(rescans.note_edit)
+        owner.updates.leaving.connect(self._leave_for_update)
+        owner.updates.start(session)
         self.window = MainWindow(session, owner, library, self.theme, house.folder, rescans)
         self._memory.place(self.window)
         self._stand_in(None)
@@ -388,6 +424,31 @@ class Program:
         self._copies.start(_COPY_LOOK_MS)
         if house.restored is not None:
             self.window.banner.tell(_restored_words(house.restored), "warn")
+
+    def _leave_for_update(self) -> None:
+        """Closes the window as the person would; the set-up is started when all is closed."""
+        if self.owner is None or self.window is None:
+            return
+        if self.window.close():
+            self._set_up = self.owner.updates.set_up
+            self.application.quit()
+        else:
+            self.owner.updates.stay()
+
+    def start_set_up(self, launch: Callable[[Sequence[str]], object] | None = None) -> None:
+        """The last thing that the program does, where it was left for a newer version. Says so if that fails."""
+        if self._set_up is None:
+            return
+        from twohats.updates.set_up import start_set_up
+
+        try:
+            self.started = start_set_up(self._set_up, launch)
+        except BadInput as problem:
+            from PySide6.QtWidgets import QMessageBox
+
+            from twohats.gui import wording
+
+            QMessageBox.warning(None, "Two Hats", wording.error(problem))
 
     def _copy_store(self) -> None:
         """The copy of the day, if there is none yet; beside the work, since it reads the whole store."""

@@ -11,7 +11,7 @@ from twohats.model.errors import MixedIdentities
 from twohats.model.finding import Severity
 from twohats.model.identity import Hat, ProfessionalCard, fresh_identities
 from twohats.model.policy import Allowance, Policy, Scope
-from twohats.model.settings import Settings, ThemeChoice
+from twohats.model.settings import Settings, ThemeChoice, UpdateWish
 from twohats.store.database import Store, fresh_key, open_store
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -65,6 +65,8 @@ def test_settings_outlive_the_program(tmp_path: Path) -> None:
         last_hat="personal",
         home_address="1 Invented Lane",
         text_scale_percent=150,
+        updates=UpdateWish.DAILY,
+        updates_looked_at="2026-11-23T09:30:00+00:00",
     )
     first = open_store(tmp_path, key)
     first.profile.save_settings(chosen)

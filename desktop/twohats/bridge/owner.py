@@ -13,6 +13,7 @@ from twohats.bridge.moving import Moving
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.bridge.trial import Trial
+from twohats.bridge.updates import Updates
 from twohats.flows.accounts import PendingAccount
 from twohats.model.account import Account
 from twohats.model.delivery import DeliveryState
@@ -70,7 +71,7 @@ class Owner(QObject):
     """Small things, read whole and kept in memory; every change is written at once.
 
     `learning` and `trial` are what the program learns of this owner's rules, and the quiet trial; `moving` takes all of
-    it along into a file, or out of one.
+    it along into a file, or out of one; `updates` are newer versions of the program.
     """
 
     identities_changed = Signal()
@@ -101,6 +102,7 @@ class Owner(QObject):
         self.learning = Learning(services, self, tasks)
         self.trial = Trial(services, self)
         self.moving = Moving(services, tasks, self)
+        self.updates = Updates(services, self, tasks, self)
         self.moving.imported.connect(lambda _rows: self._read_anew())
 
     @property

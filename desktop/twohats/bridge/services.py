@@ -9,6 +9,7 @@ from twohats.flows.accounts import Accounts
 from twohats.flows.publish import Publisher
 from twohats.flows.render import Renderer
 from twohats.flows.review import Reviewer
+from twohats.flows.updates import Updates
 from twohats.model.ports import (
     Checker,
     Clock,
@@ -53,5 +54,6 @@ class Services:
     accounts: Accounts
     fetch_card: Callable[[str], "FetchedCard"]
     timer: SystemTimer
+    updates: Updates
     clock: Clock
     new_id: NewId

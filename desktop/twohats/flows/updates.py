@@ -53,9 +53,10 @@ class Updates:
         """Whether this copy of the program may look at all."""
         return self.channel.may_look and self._signatures.is_ready
 
-    def now(self) -> datetime:
-        """By the clock of the program, in UTC."""
-        return self._clock()
+    @property
+    def host(self) -> str:
+        """Who is asked."""
+        return self._server.host
 
     def look(self) -> Look:
         """Asks the server. Raises BadInput("update_off"), Unreachable, Refused with the code of what is not right, and

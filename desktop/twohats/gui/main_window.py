@@ -23,7 +23,7 @@ from twohats.gui.shortcut_sheet import ShortcutSheet
 from twohats.gui.theme import GAP, GAP_REGION, Theme
 from twohats.gui.widgets.announce import announce
 from twohats.gui.widgets.banner import Banner
-from twohats.gui.widgets.frames import Hairline
+from twohats.gui.widgets.frames import Hairline, bring_into_view
 from twohats.gui.widgets.glyph import hat_name
 from twohats.gui.widgets.snackbar import Snackbar
 from twohats.gui.window_memory import FIRST_SIZE
@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
             changed.connect(self._count_soon)
         self._owner.identities_changed.connect(self._follow_identities)
         self._owner.settings_changed.connect(self._follow_settings)
+        self._owner.updates.newer_found.connect(self._tell_newer)
 
     def tell_problem(self, code: str, facts: dict[str, object]) -> None:
         """Something went wrong: what happened, what is safe, what to do next."""
@@ -432,6 +433,21 @@ class MainWindow(QMainWindow):
     def _follow_identities(self) -> None:
         self._theme.set_accents(self._owner.identities())
         self._show_hat(self.session.hat)
+
+    def _tell_newer(self, version: str) -> None:
+        """A quiet notice; what stands there already matters more, and the settings tell it too."""
+        if self.banner.isHidden() and self._owner.settings.welcomed:
+            sentence = wording.sentence("update", "notice", newest=version)
+            self.banner.tell(sentence, "note", wording.sentence("update", "show"), self._show_updates)
+
+    def _show_updates(self) -> None:
+        from twohats.gui.settings.page import SettingsPage
+
+        self.banner.hide()
+        self.show_page("settings")
+        page = self._page("settings")
+        if isinstance(page, SettingsPage):
+            bring_into_view(page.updates)
 
     def _follow_settings(self, settings: Settings) -> None:
         self._theme.set_choice(settings.theme)

@@ -506,7 +506,10 @@ class Sink(Protocol):
 
 
 class ReleaseServer(Protocol):
-    """Where releases are told of and lie. Raises NetworkError."""
+    """Where releases are told of and lie; `host` is who is asked. Raises NetworkError."""
+
+    @property
+    def host(self) -> str: ...
 
     def read(self) -> SignedFeed: ...
 

@@ -10,6 +10,14 @@ class ThemeChoice(Enum):
     DARK = "dark"
 
 
+class UpdateWish(Enum):
+    """Whether newer versions are looked for; nobody is asked before the person has answered."""
+
+    UNANSWERED = ""
+    DAILY = "daily"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Undo windows in seconds, 0 to 120. `remember_hat` starts a new post with the last hat (off: it has none).
@@ -17,6 +25,7 @@ class Settings:
     `keeps_counts`: whether it is counted what becomes of findings. The quiet trial (flows/trial.py) has four values:
     the day it began ("": there is none), the day it was last looked at, the days that have passed, and the number of
     the newest record when it began. Days are ISO 8601, UTC.
+    `updates_looked_at`: when a newer version was last looked for by itself or on wish (ISO 8601, UTC; "": never).
     `brakes_at_night`: whether a heated post is offered a hold till morning from `late_from_h` to `late_until_h`, local.
     """
 
@@ -36,6 +45,8 @@ class Settings:
     brakes_at_night: bool = True
     late_from_h: int = 22
     late_until_h: int = 6
+    updates: UpdateWish = UpdateWish.UNANSWERED
+    updates_looked_at: str = ""
 
     def undo_window_s(self, hat_value: str) -> int:
         """The undo window for a hat's value."""

@@ -21,6 +21,10 @@ class HttpReleaseServer:
         self._address = address
         self._http = replace(http or Http(), refuse=_refuse_open_wire)
 
+    @property
+    def host(self) -> str:
+        return host_of(self._address)
+
     def read(self) -> SignedFeed:
         """The feed and its signatures, unread. Raises Unreachable, Refused."""
         feed = self._fetched(self._address, _MOST_FEED_BYTES)

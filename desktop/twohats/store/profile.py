@@ -14,7 +14,7 @@ from twohats.model.errors import MixedIdentities
 from twohats.model.finding import Severity
 from twohats.model.identity import Hat, Identity, fresh_identities
 from twohats.model.policy import Allowance, Policy
-from twohats.model.settings import Settings, ThemeChoice
+from twohats.model.settings import Settings
 from twohats.store.encoding import (
     allowance_json,
     allowance_of,
@@ -31,6 +31,7 @@ from twohats.store.transactions import Database
 _POLICY_VERSION = "policy_version"
 _PREFERENCE = "preference."
 _Value = TypeVar("_Value", bool, int, str)
+_Choice = TypeVar("_Choice", bound=Enum)
 
 
 class ProfileBook:
@@ -107,7 +108,7 @@ class ProfileBook:
         default = Settings()
         return Settings(
             welcomed=_kept(saved, "welcomed", default.welcomed),
-            theme=_theme(saved.get("theme"), default.theme),
+            theme=_choice(saved.get("theme"), default.theme),
             undo_professional_s=_kept(saved, "undo_professional_s", default.undo_professional_s),
             undo_personal_s=_kept(saved, "undo_personal_s", default.undo_personal_s),
             remember_hat=_kept(saved, "remember_hat", default.remember_hat),
@@ -122,6 +123,8 @@ class ProfileBook:
             brakes_at_night=_kept(saved, "brakes_at_night", default.brakes_at_night),
             late_from_h=_kept(saved, "late_from_h", default.late_from_h),
             late_until_h=_kept(saved, "late_until_h", default.late_until_h),
+            updates=_choice(saved.get("updates"), default.updates),
+            updates_looked_at=_kept(saved, "updates_looked_at", default.updates_looked_at),
         )
 
     def save_settings(self, chosen: Settings) -> None:
@@ -196,5 +199,5 @@ def _kept(saved: dict[str, object], name: str, default: _Value) -> _Value:
     return value if type(value) is type(default) else default
 
 
-def _theme(value: object, default: ThemeChoice) -> ThemeChoice:
-    return next((choice for choice in ThemeChoice if choice.value == value), default)
+def _choice(value: object, default: _Choice) -> _Choice:
+    return next((choice for choice in type(default) if choice.value == value), default)

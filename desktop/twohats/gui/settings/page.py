@@ -12,6 +12,7 @@ from twohats.gui.settings.learning_card import LearningCard
 from twohats.gui.settings.moving_card import MovingCard
 from twohats.gui.settings.places import PlacesCard
 from twohats.gui.settings.timer_card import TimerCard
+from twohats.gui.settings.updates_card import UpdatesCard
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.welcome.card_form import CardForm
 from twohats.gui.welcome.columns import Columns
@@ -47,6 +48,7 @@ class SettingsPage(Page):
         self.card = CardForm()
         self.learning = LearningCard(theme, owner)
         self.timer = TimerCard(theme, owner)
+        self.updates = UpdatesCard(theme, owner)
         self.moving = MovingCard(theme, owner)
         self.places = PlacesCard(theme, owner, store_folder)
         self.body.addWidget(title("Identities"))
@@ -70,6 +72,9 @@ class SettingsPage(Page):
         self.body.addSpacing(GAP)
         self.body.addWidget(title("Look"))
         self.body.addWidget(self._make_look())
+        self.body.addSpacing(GAP)
+        self.body.addWidget(title(wording.sentence("update", "title")))
+        self.body.addWidget(self.updates)
         self.body.addSpacing(GAP)
         self.body.addWidget(title("Where things lie"))
         self.body.addWidget(self.places)

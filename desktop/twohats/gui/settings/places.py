@@ -7,12 +7,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout
 
 from twohats.bridge.owner import Owner
+from twohats.gui import wording
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.welcome.folder_form import shown_path
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, Hairline
 from twohats.gui.widgets.glyph import hat_name
 from twohats.gui.widgets.labels import Label
+from twohats.model.settings import UpdateWish
 
 _STORE = (
     "One encrypted file. A copy is made beside it once a day, and before its form changes; five are kept. Should the"
@@ -66,4 +68,8 @@ class PlacesCard(Card):
         self._folders.setText("\n".join(folders) or "None")
         sites = sorted({a.settings.get("site_url", "") for a in accounts if a.network == "wordpress"} - {""})
         when = "when you connect, post, look for a post or take one down"
-        self._contacts.setText("\n".join(f"{site}, {when}" for site in sites) or "Nothing. You have no account online.")
+        contacts = [f"{site}, {when}" for site in sites]
+        updates = self._owner.updates
+        if updates.is_on_offer and self._owner.settings.updates is UpdateWish.DAILY:
+            contacts.append(wording.sentence("update", "contact", host=updates.host))
+        self._contacts.setText("\n".join(contacts) or "Nothing. You have no account online.")
