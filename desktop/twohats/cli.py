@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from twohats import __version__
-from twohats.commands import deliver, dry_run, export, import_, records, rescan, update
+from twohats.commands import deliver, dry_run, export, forget, import_, records, rescan, update
 from twohats.gui import wording
 from twohats.model.errors import BadInput, TwoHatsError
 from twohats.model.finding import CheckResult, Finding, Severity, worst
@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="twohats", description="Write once, choose the hat, be warned, publish.")
     parser.add_argument("--version", action="version", version=f"twohats {__version__}")
     commands = parser.add_subparsers(
-        dest="command", metavar="check | post | records | drafts | deliver | rescan | export | import | update"
+        dest="command", metavar="check | post | records | drafts | deliver | rescan | export | import | update | forget"
     )
     hats = [hat.value for hat in Hat]
 
@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     records.add_to(commands)
     rescan.add_to(commands)
     export.add_to(commands)
+    forget.add_to(commands)
     import_.add_to(commands)
     update.add_to(commands)
     return parser

@@ -49,14 +49,25 @@ def run_tool(words: Sequence[str]) -> Ran:
 
 
 def command_for(folder: Path, executable: str = sys.executable, is_frozen: bool | None = None) -> tuple[str, ...]:
-    """What starts a delivery for the profile in a folder. On Windows without a console that would flash up."""
+    """What starts a delivery for the profile in a folder. On Windows without a console that would flash up.
+
+    A program that is no Python is Two Hats itself: bundled, or the launcher of the Windows set-up.
+    """
+    program = _without_console(Path(executable))
     if is_frozen is None:
-        is_frozen = bool(getattr(sys, "frozen", False))
-    program = Path(executable)
-    if program.name.lower() == "python.exe" and (silent := program.with_name("pythonw.exe")).exists():
-        program = silent
+        is_frozen = bool(getattr(sys, "frozen", False)) or not program.name.lower().startswith(("python", "pypy"))
     module = () if is_frozen else ("-m", "twohats")
     return (str(program), *module, "deliver", "--home", str(folder))
+
+
+def _without_console(program: Path) -> Path:
+    """The twin that opens no console, where there is one."""
+    twin = program
+    if program.name.lower() == "python.exe":
+        twin = program.with_name("pythonw.exe")
+    elif program.name.lower() == "twohats.exe" and program.parent.name == "bin":
+        twin = program.parent.parent / "TwoHats.exe"
+    return twin if twin.exists() else program
 
 
 class SystemTimer:

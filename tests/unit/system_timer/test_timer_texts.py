@@ -101,3 +101,19 @@ def test_on_windows_no_console_flashes_up(tmp_path: Path) -> None:
     command = command_for(tmp_path, str(tmp_path / "python.exe"), is_frozen=False)
 
     assert command[:4] == (str(tmp_path / "pythonw.exe"), "-m", "twohats", "deliver")
+
+
+@pytest.mark.parametrize("told_as", ["TwoHats.exe", "bin/twohats.exe"])
+def test_the_installed_program_starts_its_window_s_twin_without_a_console(tmp_path: Path, told_as: str) -> None:
+    (tmp_path / "bin").mkdir()
+    for name in ("TwoHats.exe", "bin/twohats.exe"):
+        (tmp_path / name).touch()
+
+    command = command_for(tmp_path, str(tmp_path / told_as))
+
+    assert command == (str(tmp_path / "TwoHats.exe"), "deliver", "--home", str(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["python", "python3.13", "pypy3"])
+def test_any_python_is_told_what_to_run(tmp_path: Path, name: str) -> None:
+    assert command_for(tmp_path, f"/usr/bin/{name}")[:3] == (f"/usr/bin/{name}", "-m", "twohats")
