@@ -1,0 +1,1 @@
+"""Builds the Windows program and its set-up, on Linux: `python -m windows --help`, in packaging/."""
