@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from twohats.flows.updates import Updates
     from twohats.gui.first_window import FirstWindow
     from twohats.gui.main_window import MainWindow
+    from twohats.gui.wishes import Wishes
+    from twohats.model.wish import Wish
     from twohats.networks.link_card import FetchedCard
     from twohats.store.database import Store
     from twohats.store.file_lock import Claim
@@ -214,8 +216,10 @@ def make_updates(folder: Path, clock: Callable[[], datetime] | None = None) -> "
     )
 
 
-def run_window(arguments: Sequence[str] = ()) -> int:
-    """Opens the window and stays until it is closed. The process's exit code."""
+def run_window(arguments: Sequence[str] = (), wish: "Wish | None" = None, refused: str = "") -> int:
+    """Opens the window and stays until it is closed. The process's exit code.
+
+    `wish`: what is to be opened in it; `refused`: the code of why something will not be."""
     from PySide6.QtWidgets import QApplication
 
     from twohats import diagnostics
@@ -226,10 +230,11 @@ def run_window(arguments: Sequence[str] = ()) -> int:
     application.setApplicationName("Two Hats")
     application.setApplicationDisplayName("Two Hats")
     application.setDesktopFileName("twohats")
-    if _has_first_window(data_folder()):
+    if _has_first_window(data_folder(), wish):
         return 0
     kept = diagnostics.start(data_folder())
     program = Program(application, data_folder())
+    program.open(wish, refused)
     program.start()
     try:
         code = application.exec()
@@ -255,6 +260,7 @@ class Program:
         from twohats.bridge.garbage import GarbageCollector
         from twohats.bridge.tasks import Tasks
         from twohats.gui import window_memory
+        from twohats.gui.file_open import FileOpenEvents
         from twohats.gui.theme import Theme
 
         self.application = application
@@ -273,6 +279,9 @@ class Program:
         self._open_url = open_url or _open_in_browser
         self._updates = updates
         self._standing_in: QWidget | None = None
+        self._wish: Wish | None = None
+        self._refused = ""
+        self._wishes: Wishes | None = None
         self._set_up: Path | None = None
         self.started: object = None
         self._window_lock: Claim | None = None
@@ -281,6 +290,20 @@ class Program:
         # A crash in a lane is our own fault: it goes the way of every other, into the crash note.
         self.tasks.crashed.connect(lambda problem: sys.excepthook(type(problem), problem, problem.__traceback__))
         application.aboutToQuit.connect(self.close)
+        self._file_open = FileOpenEvents(application)
+        self._file_open.wanted.connect(self._come_to_front)
+        self._file_open.refused.connect(self._tell_refused)
+
+    def open(self, wish: "Wish | None", refused: str = "") -> None:
+        """What is to be shown, or said not to be, as soon as the desk is there."""
+        self._wish, self._refused = wish, refused
+        if self._wishes is None or self.window is None:
+            return
+        self._wish, self._refused = None, ""
+        if wish is not None:
+            self._wishes.obey(wish)
+        elif refused:
+            self.window.tell_problem(refused, {})
 
     def start(self) -> None:
         """Opens the profile; a keyring may ask the person to unlock it meanwhile."""
@@ -357,12 +380,17 @@ class Program:
             self._first_window = FirstWindow(self.folder)
             self._first_window.wanted.connect(self._come_to_front)
 
-    def _come_to_front(self) -> None:
+    def _come_to_front(self, wish: "Wish | None" = None) -> None:
         from twohats.gui.first_window import bring_to_front
 
         shown = self._standing_in or self.window
         if shown is not None:
             bring_to_front(shown)
+        if wish is not None:
+            self.open(wish)
+
+    def _tell_refused(self, code: str) -> None:
+        self.open(None, code)
 
     def _give_up_place(self) -> None:
         if self._first_window is not None:
@@ -390,6 +418,7 @@ class Program:
         from twohats.bridge.session import Session
         from twohats.bridge.tasks import Lane
         from twohats.gui.main_window import MainWindow
+        from twohats.gui.wishes import Wishes
 
         self.house = house
         owner = self.owner = Owner(house.services, self.tasks, self._open_url)
@@ -422,6 +451,8 @@ class Program:
         self._copies = QTimer(self.window)
         self._copies.timeout.connect(self._copy_store)
         self._copies.start(_COPY_LOOK_MS)
+        self._wishes = Wishes(self.window, owner, library)
+        self.open(self._wish, self._refused)
         if house.restored is not None:
             self.window.banner.tell(_restored_words(house.restored), "warn")
 
@@ -525,9 +556,9 @@ def hold_alone(folder: Path) -> Iterator[bool]:
             claim.give_back()
 
 
-def _has_first_window(folder: Path) -> bool:
-    """Whether a window is open on the profile already, and was asked to come to the front. Without a lock that somebody
-    holds, nothing of this is loaded."""
+def _has_first_window(folder: Path, wish: "Wish | None" = None) -> bool:
+    """Whether a window is open on the profile already, and was asked to come to the front with a wish. Without a lock
+    that somebody holds, nothing of this is loaded."""
     from twohats.store.file_lock import Claim
 
     lock = folder / _WINDOW_LOCK
@@ -540,7 +571,7 @@ def _has_first_window(folder: Path) -> bool:
         return False  # the start itself says what is wrong with the folder
     from twohats.gui.first_window import call_first
 
-    return call_first(folder)
+    return call_first(folder, wish)
 
 
 def _warm(services: "Services") -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from twohats import __version__
-from twohats.commands import deliver, dry_run, export, forget, import_, records, rescan, update
+from twohats.commands import deliver, dry_run, export, forget, import_, opening, records, rescan, update
 from twohats.gui import wording
 from twohats.model.errors import BadInput, TwoHatsError
 from twohats.model.finding import CheckResult, Finding, Severity, worst
@@ -29,6 +29,8 @@ EXIT_CLEAR, EXIT_WARN, EXIT_STOP, EXIT_BAD = 0, 1, 2, 3
 
 def run(arguments: Sequence[str]) -> int:
     """Exit code: 0 nothing at warn or above (or done), 1 warn, 2 stop, 3 bad use or input that cannot be read."""
+    if arguments and arguments[0] in opening.WORDS:
+        return opening.run(arguments)
     parser = _parser()
     try:
         chosen = parser.parse_args(arguments)
@@ -53,7 +55,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="twohats", description="Write once, choose the hat, be warned, publish.")
+    parser = argparse.ArgumentParser(
+        prog="twohats",
+        description="Write once, choose the hat, be warned, publish. Without a command the window opens.",
+        epilog=opening.HELP,
+        allow_abbrev=False,
+    )
     parser.add_argument("--version", action="version", version=f"twohats {__version__}")
     commands = parser.add_subparsers(
         dest="command", metavar="check | post | records | drafts | deliver | rescan | export | import | update | forget"

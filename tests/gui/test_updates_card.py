@@ -170,7 +170,8 @@ def test_a_download_that_is_not_what_was_promised_is_said(bench: Desk, card: Upd
 
 def test_offline_is_told_to_who_asks_and_to_nobody_else(bench: Desk, card: UpdatesCard, publisher: Publisher) -> None:
     publisher.server.tell("GET", "feed.json", Reply(503, "{}"))
-    card.yes_button.click()
+    card.no_button.click()
+    card.switch.click()
     settled(bench, card)
     bench.wait_for(lambda: card.sentence.startswith("You have version 9.0.0."))
     assert card.problem_sentence == ""
@@ -184,7 +185,8 @@ def test_what_is_not_right_with_the_list_is_told_though_nobody_asked(
     bench: Desk, card: UpdatesCard, publisher: Publisher
 ) -> None:
     publisher.server.tell("GET", "feed.json.sig", Reply(body=b"QUJD"))
-    card.yes_button.click()
+    card.no_button.click()
+    card.switch.click()
     bench.wait_for(lambda: card.problem_sentence != "")
     assert card.problem_sentence == wording.sentence("error", "feed_not_signed")
     assert card._owner.settings.updates_looked_at != "", "asked again tomorrow, not every hour"
@@ -231,6 +233,12 @@ def test_the_window_gives_a_quiet_notice_that_leads_to_the_card(bench: Desk, win
     assert isinstance(page, SettingsPage)
     assert window.stack.currentWidget() is page
     assert page.updates.sentence == wording.sentence("error", "update_off_source"), "a checkout"
+
+
+def test_who_looks_at_the_settings_sees_it_there(bench: Desk, window: MainWindow) -> None:
+    window.show_page("settings")
+    bench.owner.updates.newer_found.emit("9.1.0")
+    assert window.banner.isHidden()
 
 
 def test_the_notice_does_not_take_the_place_of_what_matters_more(bench: Desk, window: MainWindow) -> None:

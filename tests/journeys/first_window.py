@@ -1,5 +1,5 @@
 """Opens the real window on a profile, and says "open" when the desk stands there, "wanted" each time another start asks
-for it, and "closed" at its end. An id of a draft as argument puts that on the desk and writes into it."""
+for it, "draft ID" each time another draft is put on the desk, and "says" with each sentence of the banner."""
 
 import sys
 
@@ -26,6 +26,10 @@ def main() -> int:
             waiting.stop()
             program.window.session.edit_text("written in the first window")
             program.window.session.save_now()
+            session, window = program.window.session, program.window
+            session.draft_opened.connect(lambda: print("draft", session.draft.id, flush=True))
+            tell = window.banner.tell
+            window.banner.tell = lambda *told: (tell(*told), print("says", told[0], flush=True))
             print("open", flush=True)
 
     waiting.timeout.connect(look)

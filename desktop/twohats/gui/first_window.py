@@ -11,15 +11,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
-_WISH = b"show\n"
+from twohats.model.errors import BadInput
+from twohats.model.wish import LONGEST_LINE, Wish, line_of, wish_of_line
+
 _ANSWER = b"here\n"
 _PATIENCE_MS = 3000  # a first window that is busy opening answers late
 
 
 class FirstWindow(QObject):
-    """`wanted` when another start asks for the window."""
+    """`wanted` when another start asks for the window; it carries what is to be opened there, or None."""
 
-    wanted = Signal()
+    wanted = Signal(object)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         """Listens from now on. Only for who holds the window lock of the profile in `folder`."""
@@ -47,20 +49,28 @@ class FirstWindow(QObject):
                 self._hear(caller)
 
     def _hear(self, caller: QLocalSocket) -> None:
-        if bytes(caller.readLine(len(_WISH) + 1).data()) == _WISH:
-            caller.write(_ANSWER)
-            caller.flush()
-            self.wanted.emit()
+        if not caller.canReadLine():
+            if caller.bytesAvailable() > LONGEST_LINE:
+                caller.abort()
+            return
+        try:
+            wish = wish_of_line(bytes(caller.readLine(LONGEST_LINE).data()).decode("ascii").removesuffix("\n"))
+        except (BadInput, UnicodeDecodeError):
+            caller.abort()  # no start of this program says such things
+            return
+        caller.write(_ANSWER)
+        caller.flush()
+        self.wanted.emit(wish)
 
 
-def call_first(folder: Path) -> bool:
-    """Asks the window that is open on a profile to come to the front; whether it answered."""
+def call_first(folder: Path, wish: Wish | None = None) -> bool:
+    """Asks the window that is open on a profile to come to the front and do as wished; whether it answered."""
     socket = QLocalSocket()
     socket.connectToServer(_name_of(folder))
     if not socket.waitForConnected(_PATIENCE_MS):
         return False
     _let_come_to_front()
-    socket.write(_WISH)
+    socket.write(f"{line_of(wish)}\n".encode("ascii"))
     socket.flush()
     has_answered = socket.waitForReadyRead(_PATIENCE_MS) and bytes(socket.readAll().data()) == _ANSWER
     socket.abort()

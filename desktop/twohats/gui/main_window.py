@@ -109,6 +109,24 @@ class MainWindow(QMainWindow):
         """The page of that key, made if need be."""
         return self._page(key)
 
+    def show_post(self, post_id: str, has_left: bool) -> None:
+        """The record of a post: where it was sent, or where it waits."""
+        from twohats.gui.queue.page import QueuePage
+        from twohats.gui.sent.page import SentPage
+
+        key = "sent" if has_left else "queue"
+        self.show_page(key)
+        page = self._page(key)
+        if isinstance(page, SentPage):
+            page.show_post(post_id)
+        elif isinstance(page, QueuePage):
+            page.show_record(post_id)
+
+    def leave_welcome(self) -> None:
+        """Where the welcome is shown, it is over: what it would ask for has come another way."""
+        if "welcome" in self._pages:
+            self._end_welcome()
+
     def count(self) -> None:
         """Reads the quiet numbers of the rail anew."""
         counts = self._library.counts()
@@ -256,7 +274,7 @@ class MainWindow(QMainWindow):
                 from twohats.gui.calendar.page import CalendarPage
 
                 calendar = CalendarPage(theme, library, owner)
-                calendar.post_wanted.connect(self._show_post)
+                calendar.post_wanted.connect(self.show_post)
                 calendar.draft_wanted.connect(session.open_draft)
                 return calendar
             case "sent":
@@ -273,7 +291,7 @@ class MainWindow(QMainWindow):
                 again = RescanPage(theme, library, self._rescans)
                 again.left.connect(partial(self.show_page, "sent"))
                 again.page_wanted.connect(owner.open_page)
-                again.record_wanted.connect(partial(self._show_post, has_left=True))
+                again.record_wanted.connect(partial(self.show_post, has_left=True))
                 return again
             case "accounts":
                 from twohats.gui.accounts.page import AccountsPage
@@ -288,19 +306,6 @@ class MainWindow(QMainWindow):
 
                 return SettingsPage(theme, owner, self._store_folder)
         raise ValueError(f"there is no page {key}")
-
-    def _show_post(self, post_id: str, has_left: bool) -> None:
-        """The record of a post: where it was sent, or where it waits."""
-        from twohats.gui.queue.page import QueuePage
-        from twohats.gui.sent.page import SentPage
-
-        key = "sent" if has_left else "queue"
-        self.show_page(key)
-        page = self._page(key)
-        if isinstance(page, SentPage):
-            page.show_post(post_id)
-        elif isinstance(page, QueuePage):
-            page.show_record(post_id)
 
     def _check_again(self) -> None:
         self.show_page("rescan")
@@ -436,7 +441,8 @@ class MainWindow(QMainWindow):
 
     def _tell_newer(self, version: str) -> None:
         """A quiet notice; what stands there already matters more, and the settings tell it too."""
-        if self.banner.isHidden() and self._owner.settings.welcomed:
+        is_seen = self.stack.currentWidget() is self._pages.get("settings")
+        if self.banner.isHidden() and self._owner.settings.welcomed and not is_seen:
             sentence = wording.sentence("update", "notice", newest=version)
             self.banner.tell(sentence, "note", wording.sentence("update", "show"), self._show_updates)
 

@@ -12,9 +12,12 @@ from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.flow_layout import FlowLayout
 from twohats.gui.widgets.frames import Card
 from twohats.gui.widgets.labels import Label, soft
+from twohats.model.wish import FILE_SUFFIX
 
 _SECTION = "moving"
-_FIRST_NAME = "two-hats-export.zip"
+_FIRST_NAME = f"two-hats-export{FILE_SUFFIX}"
+_OURS = f"Export of Two Hats (*{FILE_SUFFIX})"
+_ANY = f"Export of Two Hats (*{FILE_SUFFIX} *.zip)"
 
 
 class MovingCard(Card):
@@ -43,12 +46,12 @@ class MovingCard(Card):
 
     def _choose_target(self) -> None:
         first = str(Path.home() / _FIRST_NAME)
-        path, _kind = QFileDialog.getSaveFileName(self, "Export everything", first, "Export (*.zip)")
+        path, _kind = QFileDialog.getSaveFileName(self, "Export everything", first, _OURS)
         if path:
             self._moving.export_to(path)
 
     def _choose_source(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, "Import an export", str(Path.home()), "Export (*.zip)")
+        path, _kind = QFileDialog.getOpenFileName(self, "Import an export", str(Path.home()), _ANY)
         if path:
             self._moving.import_from(path)
 

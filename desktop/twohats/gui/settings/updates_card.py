@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from twohats.bridge.owner import Owner
@@ -54,9 +53,9 @@ class UpdatesCard(Card):
         self._problem = Label("", wraps=True)
         self._problem.set_tone("warn")
         self._problem.setVisible(False)
-        for part in (self._state, self._problem, self._question, self._answers, self.switch, self._about):
+        below = (self._question, self._answers, self.switch, self._about)
+        for part in (self._state, self._problem, self._buttons, *below):
             self.body.addWidget(part)
-        self.body.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignTop)
         self._updates.changed.connect(self.refresh)
         owner.settings_changed.connect(self._follow_settings)
         self.refresh()
@@ -127,25 +126,25 @@ class UpdatesCard(Card):
         self.refresh()
 
     def _turn(self, is_on: bool) -> None:
-        if not self._is_loading:
-            self._wish(UpdateWish.DAILY if is_on else UpdateWish.NEVER)
+        if not self._is_loading and self._wish(UpdateWish.DAILY if is_on else UpdateWish.NEVER):
+            self._updates.look_if_due()
 
     def _say_yes(self) -> None:
-        self._wish(UpdateWish.DAILY)
+        if self._wish(UpdateWish.DAILY):
+            self._updates.look()
 
     def _say_no(self) -> None:
         self._wish(UpdateWish.NEVER)
 
-    def _wish(self, wish: UpdateWish) -> None:
+    def _wish(self, wish: UpdateWish) -> bool:
         try:
             self._owner.save_settings(replace(self._owner.settings, updates=wish))
         except TwoHatsError as problem:
             self.refresh()
             self._problem.setText(wording.error(problem))
             self._problem.show()
-            return
-        if wish is UpdateWish.DAILY:
-            self._updates.look_if_due()
+            return False
+        return True
 
     def _open_notes(self) -> None:
         if self._updates.found is not None:
