@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from tests.gallery import accounts, one_post, previews, rescan, schedule
+from tests.gallery import accounts, dry_run, one_post, previews, rescan, schedule
 
 from twohats.app import Program, open_house
 from twohats.boundary.policy import rule_book
@@ -261,6 +261,7 @@ class Walk:
         assert house is not None
         self._window.show_page("compose")
         one_post.walk(self._window, self._owner, house.services, self._wait_for_latest, self._shoot_both)
+        dry_run.walk(self._window, self._owner, house.services, self._wait_for_latest, self._shoot)
 
     def _policy_and_settings(self) -> None:
         self._window.show_page("policy")

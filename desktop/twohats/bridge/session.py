@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from twohats.boundary import pictures, rewrite
+from twohats.bridge.dry_runs import DryRuns
 from twohats.bridge.owner import Owner
 from twohats.bridge.post_options import PostOptions
 from twohats.bridge.posting import Pending, Posting
@@ -80,7 +81,8 @@ class Session(QObject):
     goes before anything here reads the draft, so that a page may tell of a key after it has been painted.
     `overtaken` carries the id of a draft that another window wrote to meanwhile: that one stays as it was written, and
     what is on the desk has become a draft of its own. `version_restored` carries a draft's id, and the number of the
-    version that keeps what stood there before. `options`: what a person sets beside the text.
+    version that keeps what stood there before. `options`: what a person sets beside the text;
+    `dry_runs`: what posting would send.
     """
 
     words_wanted = Signal()
@@ -146,6 +148,7 @@ class Session(QObject):
         for changed in (owner.identities_changed, owner.accounts_changed, owner.policy_changed):
             changed.connect(self.look_again)
         self.options = PostOptions(services, owner, tasks, lambda: self._draft, self._change, self)
+        self.dry_runs = DryRuns(services, owner, tasks, self, self)
         owner.learning.follow(self)
 
     @property

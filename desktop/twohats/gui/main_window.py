@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+Shift+D", session.discard_draft),
             ("Ctrl+Shift+L", self._choose_time),
             ("Ctrl+Shift+H", self._show_versions),
+            ("Ctrl+Shift+R", self._show_requests),
             ("F1", self.show_keys),
         ]
         for number, (key, _name, _icon) in enumerate(PLACES, start=1):
@@ -220,6 +221,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_page)
         self._theme.theme_changed.connect(self._fold_rail)
         self.workbench.desk.connect_wanted.connect(self._connect_account)
+        self.workbench.desk.more.versions_wanted.connect(self._show_versions)
         session.hat_changed.connect(self._show_hat)
         session.gate_opened.connect(self._open_gate)
         session.discarded.connect(self._tell_discarded)
@@ -355,6 +357,11 @@ class MainWindow(QMainWindow):
         self.show_page("compose")
         self.workbench.show_desk()
         self.workbench.desk.later.button.click()
+
+    def _show_requests(self) -> None:
+        self.show_page("compose")
+        self.workbench.show_desk()
+        self.workbench.desk.show_requests()
 
     def _turn_tab(self) -> None:
         if self.workbench.is_showing_findings:

@@ -107,6 +107,12 @@ class Theme(QObject):
         font.setWeight(QFont.Weight(weight))
         return font
 
+    def fixed_font(self, size_px: float = 12) -> QFont:
+        """For what is read by programs: signs of one width."""
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPixelSize(self.px(size_px))
+        return font
+
     def counter_font(self, size_px: float = 12) -> QFont:
         """The same face with figures of one width, where the face has them."""
         font = self.font(size_px)

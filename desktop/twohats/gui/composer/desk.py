@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from twohats.bridge.brake import Brake
+from twohats.bridge.dry_runs import ToldRequests
 from twohats.bridge.library import Library
 from twohats.bridge.owner import Owner
 from twohats.bridge.posting import Pending
@@ -17,6 +18,7 @@ from twohats.gui.composer.departure import DepartureLine
 from twohats.gui.composer.editor import Editor
 from twohats.gui.composer.identity_switch import IdentitySwitch
 from twohats.gui.composer.media_strip import PICTURE_FILTER, MediaStrip
+from twohats.gui.composer.more_button import MoreButton
 from twohats.gui.composer.naming import listed
 from twohats.gui.composer.options import OptionsStrip
 from twohats.gui.composer.own_words import OwnWords
@@ -101,6 +103,7 @@ class Desk(QWidget):
         self._brake = Brake(session, owner)
         self.brake_card = BrakeCard(theme)
         self.post = PostButton(theme)
+        self.more = MoreButton(theme)
         self.saved = Label("", "small")
         self._add_picture = Button(theme, "Picture", "flat", "picture", "Add a picture")
         self._add_picture.setAccessibleName("Add a picture")
@@ -188,6 +191,12 @@ class Desk(QWidget):
             self._refresh()
             if self.post.isEnabled():
                 self.post_now()
+
+    def show_requests(self) -> None:
+        """Asks what posting now would send; a sheet shows it, or a sentence says why it could not be posted."""
+        if self.more.requests.isEnabled():
+            self.refusal.hide()
+            self._session.dry_runs.ask()
 
     def undo_newest_post(self) -> None:
         """Takes the newest post back while it is in its undo window."""
@@ -287,6 +296,7 @@ class Desk(QWidget):
         actions.addSpacing(GAP)
         actions.addWidget(self.later.button)
         actions.addWidget(self.post, 0)
+        actions.addWidget(self.more, 0)
 
         self._column = QWidget()
         column = QVBoxLayout(self._column)
@@ -341,6 +351,9 @@ class Desk(QWidget):
         self.undo_bars.send_now_wanted.connect(session.send_now)
         self.results.sentence_changed.connect(lambda words: announce(self, words))
         self.post.clicked.connect(self.post_now)
+        self.more.requests_wanted.connect(self.show_requests)
+        session.dry_runs.told.connect(self._open_requests)
+        session.dry_runs.refused.connect(self._show_refusal)
         self.later.changed.connect(self._refresh)
         self.later.changed.connect(self._fold_words)
         self.later.button.clicked.connect(lambda: self.answer_shown.emit(self.later))
@@ -414,6 +427,7 @@ class Desk(QWidget):
         self.later.show_labels({account.id: account.label for account in chosen})
         self.post.show_planned(identity, where, self._times(), is_busy=self._session.is_busy)
         self._discard.setEnabled(not draft.is_empty)
+        self.more.show_state(can_post=identity is not None and bool(where), has_draft=not draft.is_empty)
 
     def _times(self) -> tuple[str, str] | None:
         plan = self.later.plan
@@ -471,6 +485,11 @@ class Desk(QWidget):
         self.refusal.tell(wording.sentence(section, code, **facts), "warn")
         announce(self, self.refusal.sentence)
         self.answer_shown.emit(self.refusal)
+
+    def _open_requests(self, told: ToldRequests) -> None:
+        from twohats.gui.composer.dry_run_sheet import DryRunSheet  # seldom wanted: not at the start
+
+        DryRunSheet(self._theme, told, self.window()).open()
 
     def _show_pending(self, pending: tuple[Pending, ...]) -> None:
         self.undo_bars.show_pending(pending)

@@ -1,0 +1,137 @@
+"""What would be sent, shown in the window: a fold for each account, copied on demand, and nothing sent."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from tests.gui.desk import Desk
+
+from twohats.gui.composer.desk import Desk as DeskPage
+from twohats.gui.composer.dry_run_sheet import DryRunSheet
+from twohats.gui.main_window import MainWindow
+from twohats.gui.shortcut_sheet import KEYS
+from twohats.model.account import account_of
+from twohats.model.delivery import DeliveryState
+from twohats.model.identity import Hat
+
+TEXT = "Grief has no timetable."
+
+
+@pytest.fixture
+def page(bench: Desk, window: MainWindow) -> DeskPage:
+    accounts = {
+        "x": {"client_id": "c", "user_id": "1", "username": "jamie"},
+        "byhand": {"page": "https://www.facebook.com/jamie"},
+    }
+    for network, settings in accounts.items():
+        made = account_of(Hat.PROFESSIONAL, id=network, network=network, label=f"My {network}", settings=settings)
+        bench.services.profile.save_account(made)
+    bench.owner.save_account_settings("x")
+    bench.write(Hat.PROFESSIONAL, "Grief", TEXT)
+    desk = window.workbench.desk
+    bench.wait_for(lambda: desk.more.requests.isEnabled())
+    return desk
+
+
+def sheet_of(bench: Desk, window: MainWindow) -> DryRunSheet:
+    bench.wait_for(lambda: window.findChild(DryRunSheet) is not None)
+    found = window.findChild(DryRunSheet)
+    assert isinstance(found, DryRunSheet)
+    return found
+
+
+def test_the_menu_opens_a_sheet_with_a_fold_for_each_account(bench: Desk, window: MainWindow, page: DeskPage) -> None:
+    page.more.requests.trigger()
+
+    sheet = sheet_of(bench, window)
+    assert [fold.head.accessibleName().partition(" · ")[2] for fold in sheet.folds] == [
+        "1 request",
+        "1 request",
+        "no request",
+    ]
+    folder, x, by_hand = sheet.folds
+    assert folder.text.isVisible()
+    assert not x.text.isVisible()
+    x.head.click()
+    assert x.text.isVisible()
+    assert f'"text": "{TEXT}"' in x.text.toPlainText()
+    assert "Authorization: ***" in x.text.toPlainText()
+    by_hand.head.click()
+    assert by_hand.reason.isVisible()
+    assert not by_hand.text.isVisible()
+    assert sheet.note.text().startswith("Nothing was sent.")
+    sheet.accept()
+
+
+def test_nothing_is_sent_and_the_draft_stays(bench: Desk, window: MainWindow, page: DeskPage) -> None:
+    page.more.requests.trigger()
+    sheet_of(bench, window).accept()
+
+    assert bench.services.queue.in_state(*DeliveryState) == []
+    assert bench.services.records.search() == []
+    assert bench.session.draft.text == TEXT
+
+
+def test_what_is_shown_of_an_account_can_be_copied(bench: Desk, window: MainWindow, page: DeskPage) -> None:
+    page.more.requests.trigger()
+    sheet = sheet_of(bench, window)
+
+    sheet.folds[1].copy.click()
+
+    assert QGuiApplication.clipboard().text() == sheet.folds[1].text.toPlainText()
+    assert sheet.folds[1].copy.text() == "Copied."
+    sheet.accept()
+
+
+def test_a_key_opens_it_from_any_page(bench: Desk, window: MainWindow, page: DeskPage) -> None:
+    window.show_page("drafts")
+
+    QTest.keySequence(window, QKeySequence("Ctrl+Shift+R"))
+
+    sheet_of(bench, window).accept()
+    assert "Ctrl+Shift+R" in dict(KEYS)
+
+
+def test_findings_that_want_a_reason_hinder_nothing_and_are_counted(
+    bench: Desk, window: MainWindow, page: DeskPage
+) -> None:
+    bench.session.edit_text("My wife and I finally took that cruise.")
+
+    page.show_requests()
+
+    sheet = sheet_of(bench, window)
+    assert any("reason before this can be posted: 1" in label.text() for label in sheet.findChildren(type(sheet.note)))
+    sheet.accept()
+
+
+def test_what_cannot_be_posted_as_it_is_is_said_on_the_desk(bench: Desk, window: MainWindow, page: DeskPage) -> None:
+    bench.session.edit_title("")
+    bench.session.edit_text("")
+
+    page.show_requests()
+
+    bench.wait_for(page.refusal.isVisible)
+    assert window.findChild(DryRunSheet) is None
+
+
+def test_without_a_place_there_is_nothing_to_ask(bench: Desk, window: MainWindow, page: DeskPage) -> None:
+    for account in bench.owner.accounts(Hat.PROFESSIONAL):
+        bench.session.tick(account.id, False)
+
+    bench.wait_for(lambda: not page.more.requests.isEnabled())
+    assert page.more.versions.isEnabled()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # of menus, on the screen of the tests
+def test_the_menu_opens_by_keyboard_and_says_the_keys(page: DeskPage) -> None:
+    page.more.setFocus()
+    QTest.keyClick(page.more, Qt.Key.Key_Return)
+
+    menu = page.more.choices
+    assert menu.isVisible()
+    assert [entry.text().partition("\t")[0] for entry in page.more.entries] == [
+        "Show what would be sent",
+        "Show the kept versions",
+    ]
+    assert all(entry.text().partition("\t")[2] for entry in page.more.entries)
+    menu.close()
