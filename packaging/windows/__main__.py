@@ -10,6 +10,7 @@ from pathlib import Path
 from icons import make_ico
 from version import version
 
+from twohats.updates.release_keys import PUBLIC_KEYS
 from windows import setup, signing, stage
 from windows.places import ROOT, BuildRefused
 
@@ -33,6 +34,8 @@ def main() -> int:
 
 
 def _build(chosen: argparse.Namespace) -> int:
+    if chosen.release and not PUBLIC_KEYS:
+        raise BuildRefused("A release can prove its updates: make the keys first (packaging/update/keys.md).")
     out = chosen.out.resolve()
     icon = make_ico(out / "twohats.ico")
     staged = stage.put_together(

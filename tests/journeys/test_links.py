@@ -66,7 +66,7 @@ def test_the_first_window_opens_what_another_start_was_given(
     assert told(home, "--open-url", f"twohats://draft/{ID}")[0] == 0
     assert [first.stdout.readline() for _ in range(2)] == ["wanted True\n", f"draft {ID}\n"]
 
-    assert told(home, "--open", f"twohats://record/{ID}")[0] == 0
+    assert told(home, "open", f"twohats://record/{ID}")[0] == 0
     assert [first.stdout.readline() for _ in range(2)] == [
         "wanted True\n",
         "says What that link leads to is not kept here, or not any more.\n",
@@ -88,7 +88,7 @@ def test_the_first_window_opens_what_another_start_was_given(
         pytest.param(["--open-url", f"twohats://draft/{ID}?post=now"], id="a query"),
         pytest.param(["--open-url", "https://example.org/"], id="another scheme"),
         pytest.param(["--open-url", "/etc/passwd"], id="a file"),
-        pytest.param(["--open", f"twohats://settings/{ID}"], id="another item"),
+        pytest.param(["open", f"twohats://settings/{ID}"], id="another item"),
     ],
 )
 def test_what_a_web_page_could_try_is_refused_in_a_sentence(home: Path, arguments: list[str]) -> None:

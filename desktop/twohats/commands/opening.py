@@ -1,4 +1,4 @@
-"""`twohats --open-url URL`, `--open-file FILE`, and `--open` for either: what a desktop starts for a link or a file.
+"""`twohats --open-url URL`, `--open-file FILE`, and `open` for either: what a desktop starts for a link or a file.
 
 Exactly one argument follows, and it is never read as an option: a web page may have written it. Exit codes: those of
 the window; 3 when it is refused.
@@ -15,9 +15,9 @@ EXIT_REFUSED = 3
 WORDS: Mapping[str, Callable[[str], Wish]] = {
     "--open-url": OpenItem.of_link,
     "--open-file": OpenFile.of_path,
-    "--open": wish_of,
+    "open": wish_of,
 }
-HELP = "--open-url twohats://draft/ID, --open-file FILE.twohats and --open, for either, show it in the window."
+HELP = "--open-url twohats://draft/ID, --open-file FILE.twohats and open, for either, show it in the window."
 
 
 def run(arguments: Sequence[str]) -> int:
