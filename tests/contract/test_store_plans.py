@@ -148,3 +148,11 @@ def test_what_readers_have_is_not_taken_back(note: str) -> None:
         sent.taken_back_there()
     with pytest.raises(ValueError, match="nothing waits there"):
         sent.moved_there(Receipt("18", "", NOON))
+
+
+def test_what_waits_on_its_network_is_not_counted_as_sent(store: Store) -> None:
+    _blog, site = add(store, there=True)
+    send_there(store, site)
+    assert store.records.count_sent() == 0
+    store.plans.settle(site.id)
+    assert store.records.count_sent() == 1

@@ -1,5 +1,6 @@
 """Finding records by more than words, and removing old ones without breaking the chain."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -90,3 +91,26 @@ def test_the_last_records_removed_leave_a_chain_that_goes_on(store: Store) -> No
     assert record.number == 2
     assert store.records.first_broken() is None
     assert store.records.head() == (2, record.hash)
+
+
+def test_words_are_found_wherever_and_however_short_they_are(store: Store) -> None:
+    add(store, 1, text="A quiet heron: 50%_off", accounts=(BLOG,))
+    add(store, 2, text="A finch", accounts=(replace(BLOG, id="x", label="X"),))
+    assert numbers(store, query="h") == [2, 1]
+    assert numbers(store, query="qu") == [1]
+    assert numbers(store, query="x") == [2]
+    assert numbers(store, query="zz") == []
+    assert numbers(store, query="a heron qu") == [1]
+    assert numbers(store, query="50%_o") == [1]
+    assert numbers(store, query="hero eron") == [1]
+    assert numbers(store, query="herfin") == []
+
+
+def test_a_clock_that_was_set_back_hides_no_record(store: Store) -> None:
+    for number, days in ((1, 10), (2, 2), (3, 11), (4, 1)):
+        add(store, number, text="The heron.", at=NOON + timedelta(days=days))
+    within = {"first": NOON + timedelta(days=2), "until": NOON + timedelta(days=11)}
+    assert numbers(store, query="heron", **within) == [2, 1]
+    assert numbers(store, **within) == [2, 1]
+    assert [record.number for record in store.records.walk(RecordFilter(**within))] == [1, 2]
+    assert numbers(store, first=NOON + timedelta(days=90)) == []

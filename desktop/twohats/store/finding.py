@@ -1,52 +1,147 @@
-"""How records are found: by words, hat, network and time, over tables that need not decrypt a record to be asked."""
+"""How records are found: by words, hat, network and time, over tables that need not decrypt a record to be asked.
 
-from sqlalchemy import Integer, Select, column, select, table, text
-from sqlalchemy.sql.elements import ColumnElement, TextClause
+SQLite goes through what may fit from one end and stops when the page is full, so the order of the joins is ours (CROSS
+JOIN, https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join, read 2026-11-23): the index
+of words gives numbers in their order, small tables drop what does not fit, and only what is left has its words read.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, TextClause, bindparam, text
 
 from twohats.model.record import RecordFilter
 from twohats.store import words
-from twohats.store.tables import record_places, records
+from twohats.store.tables import Moment
 
 _TRIGRAM = 3
-_WORDS = table("record_words", column("rowid", Integer))
+# A short word is looked for among the trigrams that begin with it. Where there are more of them than this, it is so
+# common that reading the words themselves fills a page sooner.
+_MOST_TRIGRAMS = 100
+_TRIGRAMS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.record_trigrams USING fts5vocab('main', 'record_words', 'row')"
+_ALL = -1
+
+AFTER_WORDS = "  "
+"""Stands behind the words of each record, so that a letter at their end begins a trigram as every other does."""
 
 
-def numbers_of(wanted: RecordFilter, *, is_newest_first: bool, after: int = 0) -> Select[int]:
-    """A statement that gives the numbers of the records that fit and stand behind `after`, in their order."""
-    found = select(records.c.number).where(records.c.is_undone == 0)
-    by: ColumnElement[int] = records.c.number
-    if wanted.hat is not None:
-        found = found.where(records.c.hat == wanted.hat.value)
-    places = _places(wanted)
-    if places is not None:
-        found = found.where(records.c.number.in_(places))
-    terms = words.terms(wanted.query)
-    if terms:
-        # The index of words gives its rows in their order, so that reading stops when the page is full.
-        by = _WORDS.c.rowid
-        found = found.join_from(_WORDS, records, records.c.number == _WORDS.c.rowid)
-        for place, term in enumerate(terms):
-            found = found.where(_has(term, f"term_{place}"))
-    if after:
-        found = found.where(by > after)
-    return found.order_by(by.desc() if is_newest_first else by)
+def numbers_of(
+    connection: Connection,
+    wanted: RecordFilter,
+    *,
+    is_newest_first: bool,
+    after: int = 0,
+    limit: int = _ALL,
+    offset: int = 0,
+) -> list[int]:
+    """The numbers of the records that fit and stand behind `after`, in their order."""
+    asked = _Asked(connection, wanted, after)
+    order = f"ORDER BY {asked.by} {'DESC' if is_newest_first else 'ASC'} LIMIT :limit OFFSET :offset"
+    found = connection.execute(
+        asked.statement(asked.by, order), {**asked.values, "limit": limit, "offset": offset}
+    ).scalars()
+    return [int(number) for number in found]
 
 
-def _places(wanted: RecordFilter) -> Select[int] | None:
-    found = select(record_places.c.number)
-    if wanted.first is not None:
-        found = found.where(record_places.c.posted_at >= wanted.first)
-    if wanted.until is not None:
-        found = found.where(record_places.c.posted_at < wanted.until)
-    if wanted.network:
-        found = found.where(record_places.c.networks.contains(f" {wanted.network} ", autoescape=True))
-    if wanted.only_quiet:
-        found = found.where(record_places.c.was_quiet == 1)
-    return found if found.whereclause is not None else None
+def count_of(connection: Connection, wanted: RecordFilter) -> int:
+    """How many records fit."""
+    asked = _Asked(connection, wanted, 0)
+    return int(connection.execute(asked.statement("count(*)", ""), asked.values).scalar_one())
 
 
-def _has(term: str, name: str) -> TextClause:
-    # LIKE is answered from the trigram index for three letters and more; without ESCAPE, or it would not be.
-    if len(term) >= _TRIGRAM and "%" not in term and "_" not in term:
-        return text(f"words LIKE :{name}").bindparams(**{name: f"%{term}%"})
-    return text(f"instr(words, :{name}) > 0").bindparams(**{name: term})
+class _Asked:
+    """A filter as SQL. `by` is the column whose order is that of the records."""
+
+    def __init__(self, connection: Connection, wanted: RecordFilter, after: int) -> None:
+        self.values: dict[str, str | int | datetime] = {}
+        terms = words.terms(wanted.query)
+        places = self._places(wanted)
+        self._where: list[str] = []
+        if terms:
+            self.by = "found.rowid"
+            self._from = "record_words AS found"
+            self._match(connection, terms)
+            if places:
+                self._from += " CROSS JOIN record_places AS place ON place.number = found.rowid"
+        elif places:
+            self.by, self._from = "place.number", "record_places AS place"
+        else:
+            self.by, self._from = "record.number", "records AS record"
+        if terms or places:
+            # The index holds number and is_undone, and needs no page with the body of a record.
+            self._from += f" CROSS JOIN records AS record INDEXED BY records_listed ON record.number = {self.by}"
+        self._bound(wanted, after)
+        self._where += places
+        self._where.append("record.is_undone = 0")
+        if wanted.hat is not None:
+            self._where.append("record.hat = :hat")
+            self.values["hat"] = wanted.hat.value
+        for number, term in enumerate(terms):
+            # The CASE holds the reading of the words back until the other tables have been asked.
+            self._where.append(f"instr(CASE WHEN record.number THEN found.words END, :term_{number}) > 0")
+            self.values[f"term_{number}"] = term
+
+    def statement(self, what: str, end: str) -> TextClause:
+        # Only names of ours are put together here; what a person wrote is a value.
+        asked = text(f"SELECT {what} FROM {self._from} WHERE {' AND '.join(self._where)} {end}")  # noqa: S608
+        times = [name for name in ("first", "until") if name in self.values]
+        return asked.bindparams(*(bindparam(name, type_=Moment) for name in times))
+
+    def _places(self, wanted: RecordFilter) -> list[str]:
+        found = []
+        if wanted.first is not None:
+            found.append("posted_at >= :first")
+            self.values["first"] = wanted.first
+        if wanted.until is not None:
+            found.append("posted_at < :until")
+            self.values["until"] = wanted.until
+        if wanted.network:
+            found.append("instr(networks, :network) > 0")
+            self.values["network"] = f" {wanted.network} "
+        if wanted.only_quiet:
+            found.append("was_quiet = 1")
+        return found
+
+    def _bound(self, wanted: RecordFilter, after: int) -> None:
+        """A span of time is a span of numbers, or nearly: clocks are set back at times, so that both are asked."""
+        if after:
+            self._where.append(f"{self.by} > :after")
+            self.values["after"] = after
+        times = [
+            condition
+            for condition, value in (("posted_at >= :first", wanted.first), ("posted_at < :until", wanted.until))
+            if value is not None
+        ]
+        if times:
+            within = f"FROM record_places WHERE {' AND '.join(times)}"
+            self._where.append(f"{self.by} >= (SELECT min(number) {within})")
+            self._where.append(f"{self.by} <= (SELECT max(number) {within})")
+
+    def _match(self, connection: Connection, terms: Sequence[str]) -> None:
+        """Every trigram of every word must occur; whether they stand together is seen from the words."""
+        grams = dict.fromkeys(term[at : at + _TRIGRAM] for term in terms for at in range(len(term) - _TRIGRAM + 1))
+        asked = [_quoted(gram) for gram in grams]
+        for term in terms:
+            if len(term) < _TRIGRAM:
+                beginning = _trigrams_from(connection, term)
+                if len(beginning) <= _MOST_TRIGRAMS:
+                    # Nothing begins so: a word that is nowhere, since FTS5 knows no empty question.
+                    asked.append(f"({' OR '.join(map(_quoted, beginning)) or _NOWHERE})")
+        if asked:
+            self._where.append("record_words MATCH :grams")
+            self.values["grams"] = " AND ".join(asked)
+
+
+_NOWHERE = '"\x01\x01\x01"'
+
+
+def _trigrams_from(connection: Connection, term: str) -> Sequence[str]:
+    """One more than the most that are of use, at the most."""
+    connection.execute(text(_TRIGRAMS))
+    asked = "SELECT term FROM temp.record_trigrams WHERE term >= :term AND term < :behind LIMIT :most"
+    values = {"term": term, "behind": term + "\U0010ffff", "most": _MOST_TRIGRAMS + 1}
+    return connection.execute(text(asked), values).scalars().all()
+
+
+def _quoted(gram: str) -> str:
+    return '"' + gram.replace('"', '""') + '"'

@@ -10,13 +10,14 @@ from datetime import datetime
 from heapq import merge
 from operator import itemgetter
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, exists, func, insert, select, text, union, update
 
 from twohats.model.account import Account
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.identity import Hat
+from twohats.model.plan import Keeper
 from twohats.model.record import Record, RecordedTarget, RecordFilter
-from twohats.store import removing, words
+from twohats.store import finding, removing, words
 from twohats.store.encoding import (
     Json,
     moment_json,
@@ -27,13 +28,14 @@ from twohats.store.encoding import (
     recorded_finding_of,
     written,
 )
-from twohats.store.finding import numbers_of
-from twohats.store.tables import deliveries, record_places, records, records_removed, settings
+from twohats.store.tables import deliveries, plans, record_places, records, records_removed, settings
 from twohats.store.transactions import Database
 
 _HEAD = "records_head"
 _FIRST = "0" * 64
 _AT_ONCE = 200
+_ARRIVED = [DeliveryState.SENT.value, DeliveryState.TAKEN_DOWN.value]
+_NOT_ARRIVED = [state.value for state in DeliveryState if state.value not in _ARRIVED]  # named: an index finds them
 _CHAIN = select(records).order_by(records.c.number)
 
 
@@ -56,9 +58,7 @@ class Records:
     def find(self, wanted: RecordFilter, limit: int = 200, offset: int = 0) -> Sequence[Record]:
         """As search(), by all that a filter can ask for."""
         with self._database.reading() as connection:
-            numbers = list(
-                connection.execute(numbers_of(wanted, is_newest_first=True).limit(limit).offset(offset)).scalars()
-            )
+            numbers = finding.numbers_of(connection, wanted, is_newest_first=True, limit=limit, offset=offset)
             return _records(connection, numbers)
 
     def walk(self, wanted: RecordFilter) -> Iterator[Record]:
@@ -66,8 +66,7 @@ class Records:
         last = 0
         while True:
             with self._database.reading() as connection:
-                asked = numbers_of(wanted, is_newest_first=False, after=last).limit(_AT_ONCE)
-                numbers = list(connection.execute(asked).scalars())
+                numbers = finding.numbers_of(connection, wanted, is_newest_first=False, after=last, limit=_AT_ONCE)
                 found = _records(connection, numbers)
             if not numbers:
                 return
@@ -76,9 +75,8 @@ class Records:
 
     def count_of(self, wanted: RecordFilter) -> int:
         """How many there are."""
-        asked = select(func.count()).select_from(numbers_of(wanted, is_newest_first=False).subquery())
         with self._database.reading() as connection:
-            return connection.execute(asked).scalar_one()
+            return finding.count_of(connection, wanted)
 
     def count(self) -> int:
         """How many the list shows."""
@@ -88,10 +86,21 @@ class Records:
             ).scalar_one()
 
     def count_sent(self) -> int:
-        """How many posts have arrived somewhere, taken down since or not."""
-        arrived = deliveries.c.state.in_([DeliveryState.SENT.value, DeliveryState.TAKEN_DOWN.value])
+        """How many posts have arrived somewhere, taken down since or not. What waits on its network has not."""
+        # All but those that have not: those are few, and the state of every delivery would take seconds to read.
+        waiting_there = select(plans.c.delivery_id).where(plans.c.keeper == Keeper.THERE.value, plans.c.is_settled == 0)
+        other = deliveries.alias()
+        candidates = union(
+            select(deliveries.c.post_id).where(deliveries.c.state.in_(_NOT_ARRIVED)),
+            select(plans.c.post_id).where(plans.c.keeper == Keeper.THERE.value, plans.c.is_settled == 0),
+        ).subquery()
+        has_arrived = exists().where(
+            other.c.post_id == candidates.c.post_id, other.c.state.in_(_ARRIVED), other.c.id.not_in(waiting_there)
+        )
+        missing = select(func.count()).select_from(candidates).where(~has_arrived)
         with self._database.reading() as connection:
-            return connection.execute(select(func.count(deliveries.c.post_id.distinct())).where(arrived)).scalar_one()
+            posts = connection.execute(select(func.count()).select_from(records)).scalar_one()
+            return posts - connection.execute(missing).scalar_one()
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the newest record, as written down apart from it; 0 and zeros while there is none."""
@@ -142,7 +151,8 @@ def append(connection: Connection, record: Record, accounts: Sequence[Account], 
         (record.title, record.text, record.excerpt, *record.tags, *record.alt_texts, *(a.label for a in accounts))
     )
     connection.execute(
-        text("INSERT INTO record_words (rowid, words) VALUES (:number, :words)"), {"number": number, "words": searched}
+        text("INSERT INTO record_words (rowid, words) VALUES (:number, :words)"),
+        {"number": number, "words": searched + finding.AFTER_WORDS},
     )
     networks = sorted({account.network for account in accounts})
     connection.execute(
@@ -175,7 +185,7 @@ def _body(record: Record, accounts: Sequence[Account], given: Sequence[Delivery]
         "excerpt": record.excerpt,
         "alt_texts": list(record.alt_texts),
         "approval_digest": record.approval_digest,
-        "findings": [recorded_finding_json(finding) for finding in record.findings],
+        "findings": [recorded_finding_json(found) for found in record.findings],
         "targets": [
             {"delivery_id": d.id, "account_id": a.id, "network": a.network, "label": a.label}
             for a, d in zip(accounts, given, strict=True)
@@ -241,7 +251,7 @@ def _record(row: RowMapping, standing: dict[str, RowMapping]) -> Record:
         excerpt=kept["excerpt"],
         alt_texts=tuple(kept["alt_texts"]),
         approval_digest=kept["approval_digest"],
-        findings=tuple(recorded_finding_of(finding) for finding in kept["findings"]),
+        findings=tuple(recorded_finding_of(found) for found in kept["findings"]),
         targets=tuple(_target(target, standing[target["delivery_id"]]) for target in kept["targets"]),
         posted_at=moment_of(kept["posted_at"]),
         checked_by=kept["checked_by"],
