@@ -9,6 +9,7 @@ from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.errors import BadInput
 from twohats.model.identity import Hat
 from twohats.model.plan import Keeper, KeptPlan, Plan, after_gap
+from twohats.model.record import Record, RecordFilter
 
 _TITLE_MOST = 60
 
@@ -48,12 +49,22 @@ class PlannedPost:
 def planned_posts(services: Services, first: date, last: date, zone: str) -> tuple[PlannedPost, ...]:
     """What is, or was, planned from the beginning of `first` to the end of `last`, as days are in `zone`; the earliest
     first. A post whose targets have different times stands at each. Raises BadInput("zone_unknown"), StoreError."""
-    kept = services.plans.between(_midnight(first, zone), _midnight(last + timedelta(days=1), zone))
+    kept = services.plans.between(*_moments(first, last, zone))
     at_once: dict[tuple[datetime, str], list[KeptPlan]] = {}
     for one in kept:
         at_once.setdefault((one.plan.at, one.post_id), []).append(one)
     found = (_post(services, post_id, plans) for (_, post_id), plans in at_once.items())
     return tuple(post for post in found if post is not None)
+
+
+def posted(services: Services, first: date, last: date, zone: str) -> tuple[Record, ...]:
+    """The records of those days, the earliest first. Raises BadInput("zone_unknown"), StoreError."""
+    begin, end = _moments(first, last, zone)
+    return tuple(services.records.walk(RecordFilter(first=begin, until=end)))
+
+
+def _moments(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
+    return _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
 
 
 def _post(services: Services, post_id: str, plans: Sequence[KeptPlan]) -> PlannedPost | None:

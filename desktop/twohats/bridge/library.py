@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from twohats.bridge.calendar import PlannedPost, planned_posts
+from twohats.bridge.calendar import PlannedPost, planned_posts, posted
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.flows import compose
@@ -18,7 +18,7 @@ from twohats.model.finding import Severity
 from twohats.model.identity import Hat
 from twohats.model.plan import KeptPlan, Plan
 from twohats.model.ports import Reactions
-from twohats.model.record import Record
+from twohats.model.record import Record, RecordFilter
 
 _ON_ITS_WAY = (
     DeliveryState.WAITING,
@@ -116,6 +116,14 @@ class Library(QObject):
 
     def records(self, query: str = "", hat: Hat | None = None, limit: int = 200, offset: int = 0) -> Sequence[Record]:
         return self._services.records.search(query, hat, limit, offset)
+
+    def records_like(self, wanted: RecordFilter, limit: int = 200, offset: int = 0) -> Sequence[Record]:
+        """The newest first."""
+        return self._services.records.find(wanted, limit, offset)
+
+    def posted(self, first: date, last: date, zone: str) -> Sequence[Record]:
+        """The records of those days as days are in `zone`, the earliest first. Raises BadInput, StoreError."""
+        return posted(self._services, first, last, zone)
 
     def record(self, post_id: str) -> Record | None:
         return self._services.records.get(post_id)

@@ -15,7 +15,6 @@ from twohats.model.plan import Keeper, Plan, offset_words, plan_at
 from twohats.model.record import Record
 
 _SECTION = "calendar"
-_AT_ONCE = 100
 _STANDINGS = {
     "planned": ("clock", ""),
     "held": ("warning", "warn"),
@@ -106,28 +105,18 @@ def _planned(post: PlannedPost, zone: str) -> Entry:
 
 
 def _posted(library: Library, first: date, last: date, zone: str) -> Iterator[Entry]:
-    for record in _records(library):
-        here = plan_at(record.posted_at, zone).local
-        if here.date() < first:
-            return  # the newest come first
+    for record in library.posted(first, last, zone):
         standing = _standing(record)
-        if here.date() > last or not standing or library.plans_of(record.post_id):
+        if not standing or library.plans_of(record.post_id):
             continue
         yield Entry(
             post_id=record.post_id,
             hat=record.hat,
             title=_title(record.title or record.text),
-            here=here,
+            here=plan_at(record.posted_at, zone).local,
             standing=standing,
             where=tuple(target.label for target in record.targets),
         )
-
-
-def _records(library: Library) -> Iterator[Record]:
-    offset = 0
-    while page := library.records(limit=_AT_ONCE, offset=offset):
-        yield from page
-        offset += _AT_ONCE
 
 
 def _standing(record: Record) -> str:
