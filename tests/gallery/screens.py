@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from tests.gallery import accounts, dry_run, one_post, previews, rescan, schedule
+from tests.fakes.releases import Publisher
+from tests.gallery import accounts, dry_run, one_post, previews, rescan, schedule, updates
 
 from twohats.app import Program, open_house
 from twohats.boundary.policy import rule_book
@@ -58,20 +59,30 @@ def take_all(out: Path, theme: str, scale: str, text_percent: int, only: tuple[s
     house = open_house(home / "data", vault)
     house.services.profile.save_settings(Settings(theme=ThemeChoice(theme), text_scale_percent=text_percent))
     house.close()
-    program = Program(application, home / "data", vault)
-    program.start()
-    _wait_for(lambda: program.window is not None)
-    assert program.window is not None
-    Walk(program, program.window, out, f"{theme}-{scale}x", only).go()
-    program.close()
+    with updates.publishing(home) as publisher:
+        program = Program(application, home / "data", vault, updates=publisher.updates(home / "data"))
+        program.start()
+        _wait_for(lambda: program.window is not None)
+        assert program.window is not None
+        Walk(program, program.window, publisher, out, f"{theme}-{scale}x", only).go()
+        program.close()
     return 0
 
 
 class Walk:
     """A newcomer's way through the program, with a camera."""
 
-    def __init__(self, program: Program, window: MainWindow, out: Path, ending: str, only: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        window: MainWindow,
+        publisher: Publisher,
+        out: Path,
+        ending: str,
+        only: tuple[str, ...],
+    ) -> None:
         self._program = program
+        self._publisher = publisher
         self._window = window
         self._session = window.session
         self._owner = window._owner
@@ -95,6 +106,7 @@ class Walk:
         self._policy_and_settings()
         self._quiet_weeks()
         self._schedule()
+        updates.walk(self._window, self._owner, self._publisher, self._shoot)
         self._help()
 
     def _welcome(self) -> None:

@@ -67,6 +67,7 @@ def test_nobody_is_asked_before_the_person_has_answered(card: UpdatesCard, publi
     assert card.yes_button.isVisible()
     assert card.no_button.isVisible()
     assert not card.switch.isVisible()
+    assert not card.look_button.isVisible(), "one question at a time"
     card._updates.look_if_due()
     assert publisher.server.asked == []
 

@@ -10,7 +10,6 @@ from enum import Enum
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote, unquote, urlsplit
-from urllib.request import url2pathname
 
 from twohats.model.errors import BadInput
 
@@ -69,6 +68,8 @@ def wish_of(given: str) -> Wish:
         return OpenItem.of_link(given)
     if not given.startswith("file:"):
         return OpenFile.of_path(given)
+    from urllib.request import url2pathname  # with all of HTTP behind it: not at every start
+
     try:
         parts = urlsplit(given)
     except ValueError:

@@ -83,8 +83,8 @@ class UpdatesCard(Card):
         for part in (self._question, self._answers):
             part.setVisible(updates.is_on_offer and not is_answered)
         self.switch.setVisible(updates.is_on_offer and is_answered)
-        for part in (self._about, self._buttons):
-            part.setVisible(updates.is_on_offer)
+        self._about.setVisible(updates.is_on_offer)
+        self._buttons.setVisible(updates.is_on_offer and (is_answered or found is not None))
         is_newer = found is not None and found.is_newer
         may_fetch = found is not None and found.package is not None
         is_busy = stage in (Stage.LOOKING, Stage.FETCHING)
