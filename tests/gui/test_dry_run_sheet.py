@@ -132,6 +132,7 @@ def test_the_menu_opens_by_keyboard_and_says_the_keys(page: DeskPage) -> None:
     assert [entry.text().partition("\t")[0] for entry in page.more.entries] == [
         "Show what would be sent",
         "Show the kept versions",
+        "Copy a link to this draft",
     ]
     assert all(entry.text().partition("\t")[2] for entry in page.more.entries)
     menu.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
@@ -93,6 +93,30 @@ def test_the_draft_of_a_post_leads_to_its_record(bench: Desk, window: MainWindow
     wishes.obey(draft(delivery.draft_id))
     assert isinstance(window.stack.currentWidget(), SentPage)
     assert bench.session.draft.id != delivery.draft_id
+
+
+def test_links_to_a_draft_and_to_a_record_are_copied_and_lead_back(
+    bench: Desk, window: MainWindow, wishes: Wishes
+) -> None:
+    sent = bench.post(Hat.PERSONAL, "Roses", "The roses are out.")
+    bench.wait_for_state(sent, DeliveryState.SENT)
+    wishes.obey(record(sent))
+    page = window.stack.currentWidget()
+    assert isinstance(page, SentPage)
+    page.detail.link_button.click()
+    assert QGuiApplication.clipboard().text() == record(sent).link
+    assert page.detail.link_button.accessibleName().startswith("Copied.")
+
+    bench.session.new_draft()
+    bench.session.edit_text("To come back to.")
+    kept = bench.session.draft.id
+    entry = window.workbench.desk.more.link
+    bench.wait_for(entry.isEnabled)
+    entry.trigger()
+    copied = QGuiApplication.clipboard().text()
+    bench.session.new_draft()
+    wishes.obey(OpenItem.of_link(copied))
+    assert bench.session.draft.id == kept
 
 
 def test_the_gate_is_not_disturbed(bench: Desk, window: MainWindow, wishes: Wishes) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
@@ -32,6 +32,7 @@ from twohats.model.finding import Finding
 from twohats.model.identity import Hat
 from twohats.model.policy import Allowance, Scope
 from twohats.model.settings import Settings
+from twohats.model.wish import ItemKind, OpenItem
 
 SMALLEST = QSize(960, 600)
 _FOLDS_BELOW_PX = 1100
@@ -202,6 +203,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+Shift+D", session.discard_draft),
             ("Ctrl+Shift+L", self._choose_time),
             ("Ctrl+Shift+H", self._show_versions),
+            ("Ctrl+Shift+C", self._copy_link),
             ("Ctrl+Shift+R", self._show_requests),
             ("F1", self.show_keys),
         ]
@@ -222,6 +224,7 @@ class MainWindow(QMainWindow):
         self._theme.theme_changed.connect(self._fold_rail)
         self.workbench.desk.connect_wanted.connect(self._connect_account)
         self.workbench.desk.more.versions_wanted.connect(self._show_versions)
+        self.workbench.desk.more.link_wanted.connect(self._copy_link)
         session.hat_changed.connect(self._show_hat)
         session.gate_opened.connect(self._open_gate)
         session.discarded.connect(self._tell_discarded)
@@ -430,6 +433,14 @@ class MainWindow(QMainWindow):
         page = self._page("drafts")
         if isinstance(page, DraftsPage):
             page.show_versions_of(self.session.draft)
+
+    def _copy_link(self) -> None:
+        """To the draft on the desk, for notes elsewhere; it opens on this computer alone."""
+        session = self.session
+        if session.draft.is_empty or not session.save_now():
+            return
+        QGuiApplication.clipboard().setText(OpenItem(ItemKind.DRAFT, session.draft.id).link)
+        self.snackbar.tell(wording.sentence("opening", "copied"))
 
     def _tell_allowed(self, allowance: Allowance) -> None:
         self.snackbar.tell(_ALLOWED[allowance.scope], lambda: self.session.take_back(allowance.id))

@@ -21,6 +21,7 @@ KEYS = (
     ("Ctrl+Shift+P", "Findings or previews"),
     ("Ctrl+Shift+D", "Discard the draft"),
     ("Ctrl+Shift+H", "Show the kept versions of the draft"),
+    ("Ctrl+Shift+C", "Copy a link to the draft"),
     ("Ctrl+Shift+R", "Show what would be sent"),
     ("Alt+1", "Compose, and Alt+2 to Alt+8 for the other pages"),
     ("F1", "This sheet"),

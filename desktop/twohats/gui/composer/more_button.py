@@ -14,6 +14,7 @@ class MoreButton(IconButton):
 
     requests_wanted = Signal()
     versions_wanted = Signal()
+    link_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "more", wording.sentence("desk_menu", "title"))
@@ -22,8 +23,10 @@ class MoreButton(IconButton):
         self.choices.setToolTipsVisible(True)
         self.requests = self._entry("requests", "Ctrl+Shift+R")
         self.versions = self._entry("versions", "Ctrl+Shift+H")
+        self.link = self._entry("link", "Ctrl+Shift+C")
         self.requests.triggered.connect(self.requests_wanted)
         self.versions.triggered.connect(self.versions_wanted)
+        self.link.triggered.connect(self.link_wanted)
         self.clicked.connect(self.open_menu)
 
     @property
@@ -39,6 +42,7 @@ class MoreButton(IconButton):
         """What can be asked for now."""
         self.requests.setEnabled(can_post)
         self.versions.setEnabled(has_draft)
+        self.link.setEnabled(has_draft)
 
     def _entry(self, name: str, keys: str) -> QAction:
         # The keys are told here and heard by the window: a menu that is closed hears none.

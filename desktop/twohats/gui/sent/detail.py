@@ -17,12 +17,14 @@ from twohats.gui.sent.reactions import ReactionsPart, has_reactions
 from twohats.gui.sent.what_left import WhatLeft, differs
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.copy_link import CopyLinkButton
 from twohats.gui.widgets.frames import Card, Hairline, Sunken, bring_into_view
 from twohats.gui.widgets.labels import Label, soft, title
 from twohats.model.delivery import POSTED_BY_HAND, Delivery
 from twohats.model.finding import Severity
 from twohats.model.identity import Identity
 from twohats.model.record import Record, RecordedFinding, RecordedTarget
+from twohats.model.wish import ItemKind, OpenItem
 
 _TICK_MS = 500
 _SEVERITIES = {severity.word: severity for severity in Severity}
@@ -96,6 +98,8 @@ class RecordDetail(QWidget):
         self._show_what_left(record)
         self._column.addWidget(self._make_findings(record))
         self._column.addWidget(self._make_foot(record))
+        self.link_button = CopyLinkButton(self._theme, OpenItem(ItemKind.RECORD, record.post_id))
+        self._column.addWidget(self.link_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
 
     # The parts.
