@@ -15,6 +15,7 @@ MEASUREMENTS = {
     "tag": "tests.bench.tagging",
     "publish": "tests.bench.publishing",
     "queue": "tests.bench.queueing",
+    "records": "tests.bench.recording",
 }
 
 

@@ -103,7 +103,8 @@ class _Asked:
         return found
 
     def _bound(self, wanted: RecordFilter, after: int) -> None:
-        """A span of time is a span of numbers, or nearly: clocks are set back at times, so that both are asked."""
+        """A span of time is a span of numbers, or nearly: clocks are set back at times, so that both are asked. So are
+        the first and the last record that went to a network: there may be none."""
         if after:
             self._where.append(f"{self.by} > :after")
             self.values["after"] = after
@@ -114,8 +115,14 @@ class _Asked:
         ]
         if times:
             within = f"FROM record_places WHERE {' AND '.join(times)}"
-            self._where.append(f"{self.by} >= (SELECT min(number) {within})")
-            self._where.append(f"{self.by} <= (SELECT max(number) {within})")
+            self._between(f"SELECT min(number) {within}", f"SELECT max(number) {within}")
+        elif wanted.network:
+            went = "SELECT number FROM record_places WHERE instr(networks, :network) > 0 ORDER BY number"
+            self._between(f"{went} LIMIT 1", f"{went} DESC LIMIT 1")
+
+    def _between(self, first: str, last: str) -> None:
+        # To the index of words, NULL is no bound at all.
+        self._where.append(f"{self.by} BETWEEN coalesce(({first}), 1) AND coalesce(({last}), 0)")
 
     def _match(self, connection: Connection, terms: Sequence[str]) -> None:
         """Every trigram of every word must occur; whether they stand together is seen from the words."""
