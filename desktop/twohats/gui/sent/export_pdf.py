@@ -7,6 +7,7 @@ that the typeface lacks shows as a box: the other formats have every sign.
 from collections.abc import Iterator
 from pathlib import Path
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -32,6 +33,7 @@ _WIDTH = A4[0] - 2 * _MARGIN
 
 def write_pdf(export: Export, sheets: Iterator[Sheet], path: Path) -> None:
     """Writes the file. Raises OSError."""
+    rl_config.useA85 = 0  # pages as bytes, not as letters: a fifth smaller, and sooner written
     paper = _Paper(path)
     title = wording.sentence("records", "paper_title")
     paper.canvas.setTitle(title)
@@ -150,6 +152,8 @@ class _Paper:
 
 def _plain(text: str) -> str:
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\t", "    ")
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(sign for sign in text if sign == "\n" or sign.isprintable())
 
 
