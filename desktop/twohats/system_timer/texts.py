@@ -14,9 +14,13 @@ _WHAT = "Two Hats: sends planned posts that are due"
 
 
 def systemd_service(command: Sequence[str]) -> str:
-    """https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html, read 2026-11-23."""
+    """https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html, read 2026-11-23.
+
+    Where the program was removed and its timer was not, nothing is started, and nothing fails every two minutes.
+    """
+    program = command[0].replace("%", "%%")
     return (
-        f"[Unit]\nDescription={_WHAT}\n\n"
+        f"[Unit]\nDescription={_WHAT}\nConditionFileIsExecutable={program}\n\n"
         f"[Service]\nType=oneshot\nExecStart={' '.join(map(_systemd_word, command))}\nNice=10\nTimeoutStartSec=600\n"
     )
 

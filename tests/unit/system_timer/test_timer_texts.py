@@ -27,6 +27,12 @@ def test_systemd_starts_the_words_as_they_are() -> None:
     )
 
 
+def test_systemd_starts_nothing_once_the_program_is_gone() -> None:
+    told = lines_of(texts.systemd_service(("/opt/50% Hats/twohats", "deliver")))
+
+    assert told["ConditionFileIsExecutable"] == "/opt/50%% Hats/twohats"
+
+
 def test_systemd_makes_up_for_nothing_that_was_missed() -> None:
     timer = lines_of(texts.systemd_timer())
 
