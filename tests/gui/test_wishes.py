@@ -169,6 +169,21 @@ def test_an_export_is_asked_about_first_then_imported_and_ends_the_welcome(
     assert window.rail.isVisible()
 
 
+def test_a_first_start_with_a_file_does_not_put_the_focus_on_yes(
+    qtbot: QtBot, store: Store, tmp_path: Path, export: Path
+) -> None:
+    with open_desk(qtbot, store, tmp_path) as desk:
+        window = MainWindow(desk.session, desk.owner, desk.library, desk.theme)
+        Wishes(window, desk.owner, desk.library).obey(OpenFile(export))
+        desk.show(window, 1280, 800)
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        focused = window.focusWidget()
+        assert focused is not None
+        assert not window.banner.isAncestorOf(focused)
+        window.hide()
+
+
 def test_it_is_never_imported_into_a_profile_that_holds_something(
     bench: Desk, window: MainWindow, wishes: Wishes, export: Path
 ) -> None:

@@ -67,7 +67,14 @@ class Wishes(QObject):
         name = path.name if len(path.name) <= _LONGEST_NAME else f"{path.name[:_LONGEST_NAME]}…"
         question = wording.sentence(_SECTION, "question", name=name)
         self._window.banner.tell(question, "note", wording.sentence(_SECTION, "import"), self._import)
+        self._leave_focus_below()
         announce(self._window, question)
+
+    def _leave_focus_below(self) -> None:
+        """Who presses Enter without having read has not said yes."""
+        focused, page = self._window.focusWidget(), self._window.stack.currentWidget()
+        if page is not None and (focused is None or self._window.banner.isAncestorOf(focused)):
+            page.setFocus()
 
     def _import(self) -> None:
         path, self._file = self._file, None
