@@ -13,7 +13,7 @@ from twohats.model.errors import BadInput, StoreError
 from twohats.model.finding import Severity
 from twohats.model.identity import Hat
 from twohats.model.media import Media
-from twohats.model.wording import Wording
+from twohats.model.wording import HatWords, Wording
 from twohats.store.database import Store, open_store
 from twohats.store.encoding import draft_json, written
 from twohats.store.key import fresh_key
@@ -189,6 +189,26 @@ def test_other_words_for_one_account_are_a_version_too(store: Store) -> None:
     kept = store.drafts.version("d1", store.drafts.versions("d1")[0].number)
     assert kept is not None
     assert kept.wordings == (own,)
+
+
+def test_what_the_other_hat_says_is_kept_found_and_a_version_too(store: Store) -> None:
+    words = HatWords(Hat.PERSONAL, "a heron \ud800 at the lake")
+    store.drafts.save(draft(hat=Hat.PROFESSIONAL, other_words=words))
+    assert store.drafts.get("d1") == draft(hat=Hat.PROFESSIONAL, other_words=words)
+    assert ids(store, "heron") == ["d1"]
+    store.drafts.save(draft(after_s=61, revision=2, hat=Hat.PROFESSIONAL))
+    assert ids(store, "heron") == []
+    kept = store.drafts.version("d1", store.drafts.versions("d1")[0].number)
+    assert kept is not None
+    assert kept.other_words == words
+
+
+def test_another_hat_alone_is_no_version(store: Store) -> None:
+    now = draft("a report", hat=Hat.PROFESSIONAL, other_words=HatWords(Hat.PERSONAL, "a tale " * 60))
+    store.drafts.save(now)
+    turned = replace(draft("a tale " * 60, 61, 2), hat=Hat.PERSONAL, other_words=HatWords(Hat.PROFESSIONAL, "a report"))
+    store.drafts.save(turned)
+    assert list(store.drafts.versions("d1")) == []
 
 
 def test_deleting_is_soft_and_undone(store: Store) -> None:

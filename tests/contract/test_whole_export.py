@@ -23,6 +23,7 @@ from twohats.model.policy import Allowance, Scope
 from twohats.model.receipt import Receipt
 from twohats.model.settings import Settings
 from twohats.model.tally import Outcome, Showing
+from twohats.model.wording import HatWords
 from twohats.store.database import Store, open_store
 from twohats.store.file_lock import Claim
 from twohats.store.key import fresh_key
@@ -47,9 +48,10 @@ def full(tmp_path: Path) -> Store:
     profile.add_allowance(Allowance("a1", Scope.WORDING, "S1", Hat.PERSONAL, "my wife", NOON))
     profile.set_severity("S2", Hat.PERSONAL, Severity.NOTE)
     store.media.add(MEDIA.digest, PICTURE)
+    apart = {"hat": Hat.PROFESSIONAL, "other_words": HatWords(Hat.PERSONAL, ODD)}
     for revision, text in enumerate((ODD, "a heron at the lake", "another state")):
         at = NOON + timedelta(hours=revision)
-        store.drafts.save(Draft("d1", NOON, at, revision, text=text, media=(MEDIA,), tags=("sleep",)))
+        store.drafts.save(Draft("d1", NOON, at, revision, text=text, media=(MEDIA,), tags=("sleep",), **apart))
     store.drafts.note_findings("d1", Severity.WARN)
     store.drafts.save(Draft("d2", NOON, NOON, text="in the bin"))
     store.drafts.delete("d2", NOON)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from twohats.bridge.owner import Owner
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
+from twohats.flows import compose
 from twohats.flows.review import Verdict, VerdictKind
 from twohats.model.approval import Answer
 from twohats.model.draft import Draft
@@ -56,6 +57,7 @@ class Posting(QObject):
     busy_changed = Signal(bool)
     handed_over = Signal(str, object, object)
     taken_back = Signal(str)
+    rest_kept = Signal(str, object)
     problem = Signal(str, dict)
 
     def __init__(self, services: Services, owner: Owner, tasks: Tasks, desk: OnDesk, parent: QObject) -> None:
@@ -65,6 +67,7 @@ class Posting(QObject):
         self._tasks = tasks
         self._desk = desk
         self._pending: tuple[Pending, ...] = ()
+        self._rests: dict[str, Draft] = {}  # what the other hat says, by the post beside which it was kept
         self._verdict: Verdict | None = None
         self._plan: Plan | None = None
         self._keeper = Keeper.HERE
@@ -145,6 +148,7 @@ class Posting(QObject):
         self._set_pending(tuple(p for p in self._pending if p.post_id != post_id))
         self.window_ended.emit(post_id)
         self._desk.open_draft(pending.draft_id)
+        self._drop_rest(post_id)
 
     def send_now(self, post_id: str) -> None:
         """Cuts the undo window short."""
@@ -184,10 +188,18 @@ class Posting(QObject):
             raise AssertionError("a verdict that can be approved has a hat, an identity and targets")
         window_s = self._owner.settings.undo_window_s(hat.value)
         plan, keeper = self._plan, self._keeper
+        rest = compose.draft_of_other_hat(verdict.draft, services.new_id(), services.clock())
 
         def queue_up() -> str:
             approval = services.reviewer.approve(verdict, answers)
-            services.publisher.queue_up(verdict, approval, window_s, plan, keeper)
+            if rest is not None:
+                services.drafts.save(rest)  # first: cut off here, it stands twice, which is better than not at all
+            try:
+                services.publisher.queue_up(verdict, approval, window_s, plan, keeper)
+            except TwoHatsError:
+                if rest is not None:
+                    self._forget(rest)
+                raise
             return approval.post_id
 
         where = tuple(account.label for account in verdict.targets.accounts)
@@ -196,9 +208,12 @@ class Posting(QObject):
         def show(post_id: str) -> None:
             self._set_busy(False)
             self._verdict = None
+            if rest is not None:
+                self._rests[post_id] = rest
             is_on_desk = self._desk.draft.id == verdict.draft.id
             if is_on_desk and self._desk.draft.revision != verdict.draft.revision and services.publisher.undo(post_id):
                 # A key came between Post and here: what was approved is not what stands there now.
+                self._drop_rest(post_id)
                 self.post_refused.emit("changed_meanwhile", {})
                 return
             self.handed_over.emit(post_id, verdict, answers)
@@ -207,6 +222,7 @@ class Posting(QObject):
                     self._desk.start_afresh()
                 self.planned.emit(post_id)
                 self.queued.emit()
+                self._tell_rest(rest)
                 return
             leaves_at = self._services.clock() + timedelta(seconds=window_s)
             pending = Pending(post_id, verdict.draft.id, hat, identity.display_name, where, leaves_at, window_s)
@@ -215,8 +231,29 @@ class Posting(QObject):
             self._set_pending((*self._pending, pending))
             self.window_opened.emit(post_id, window_s)
             self.queued.emit()
+            self._tell_rest(rest)
 
         self._tasks.run(Lane.DISK, queue_up, show, self._stop_posting)
+
+    def _tell_rest(self, rest: Draft | None) -> None:
+        if rest is not None:
+            self.rest_kept.emit(rest.id, rest.hat)
+
+    def _drop_rest(self, post_id: str) -> None:
+        """The post is a draft again, with the words of both hats: what was kept of the other one goes, unless somebody
+        has written on in it."""
+        rest = self._rests.pop(post_id, None)
+        try:
+            kept = self._services.drafts.get(rest.id) if rest is not None else None
+            if rest is not None and kept is not None and kept.revision == rest.revision and not kept.post_id:
+                self._forget(rest)
+                self.queued.emit()
+        except TwoHatsError as problem:
+            self._tell(problem)
+
+    def _forget(self, rest: Draft) -> None:
+        self._services.drafts.delete(rest.id, self._services.clock())
+        self._services.drafts.forget_deleted(rest.id)
 
     def _stop_posting(self, problem: TwoHatsError) -> None:
         self._set_busy(False)

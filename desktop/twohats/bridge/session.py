@@ -27,6 +27,7 @@ from twohats.model.media import Media
 from twohats.model.plan import Keeper, Plan
 from twohats.model.policy import Allowance, Scope, normalise
 from twohats.model.rendition import Rendition
+from twohats.model.wording import HatWords
 
 # Long enough that a check does not begin between two keys of a word: it would take the interpreter from the typing.
 CHECK_AFTER_MS = 400
@@ -81,7 +82,9 @@ class Session(QObject):
     goes before anything here reads the draft, so that a page may tell of a key after it has been painted.
     `overtaken` carries the id of a draft that another window wrote to meanwhile: that one stays as it was written, and
     what is on the desk has become a draft of its own. `version_restored` carries a draft's id, and the number of the
-    version that keeps what stood there before. `options`: what a person sets beside the text;
+    version that keeps what stood there before. `words_joined` carries a draft's id and the HatWords that it lost, as
+    both hats say the same; `rest_kept` the id and the hat of a draft: what the other hat says in words of its own stays
+    when a post is handed over. `options`: what a person sets beside the text;
     `dry_runs`: what posting would send.
     """
 
@@ -107,6 +110,8 @@ class Session(QObject):
     discarded = Signal(str)
     overtaken = Signal(str)
     version_restored = Signal(str, int)
+    words_joined = Signal(str, object)
+    rest_kept = Signal(str, object)
     problem = Signal(str, dict)
 
     def __init__(self, services: Services, owner: Owner, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -140,6 +145,7 @@ class Session(QObject):
             (self._posting.busy_changed, self.busy_changed),
             (self._posting.handed_over, self.handed_over),
             (self._posting.taken_back, self.taken_back),
+            (self._posting.rest_kept, self.rest_kept),
             (self._posting.problem, self.problem),
         ):
             told.connect(handed_on)
@@ -198,13 +204,32 @@ class Session(QObject):
         self._change(compose.with_tags(self._draft, tags, self._now()))
 
     def choose_hat(self, hat: Hat) -> None:
-        """Text, caret, pictures and ticks stay; what the check says is shown under the new hat at once."""
+        """Text, caret, pictures and ticks stay; what the check says is shown under the new hat at once. Where each hat
+        has words of its own, those of the new one stand there."""
         if hat is self._draft.hat:
             return
         self._change(compose.with_hat(self._draft, hat, self._now()))
         self._owner.remember_hat(hat)
         self.hat_changed.emit(hat)
         self.findings_changed.emit(self._findings)
+
+    def word_apart(self) -> None:
+        """Gives each hat words of its own, which are the same at first."""
+        self._change(compose.with_words_apart(self._draft, self._now()))
+
+    def say_the_same(self) -> None:
+        """Both hats say again what stands on the page; `words_joined` carries what can be had back."""
+        draft = self._draft
+        if draft.other_words is not None:
+            self._change(compose.with_same_words(draft, self._now()))
+            self.words_joined.emit(draft.id, draft.other_words)
+
+    def word_apart_again(self, draft_id: str, words: HatWords) -> None:
+        """Takes `say_the_same` back, if that draft is on the desk still."""
+        draft = self._draft
+        if draft.id == draft_id and draft.other_words is None:
+            self._change(compose.with_words_of(draft, words, self._now()))
+            self.hat_changed.emit(self._draft.hat)
 
     def tick(self, account_id: str, is_ticked: bool) -> None:
         self._change(compose.with_target(self._draft, account_id, is_ticked, self._now()))
@@ -473,8 +498,8 @@ class Session(QObject):
         def check() -> Findings:
             with courtesy.only_while(is_wanted):
                 return Findings(
-                    personal=checker.check(draft, personal, policy),
-                    professional=checker.check(draft, professional, policy),
+                    personal=checker.check(draft.said_by(Hat.PERSONAL), personal, policy),
+                    professional=checker.check(draft.said_by(Hat.PROFESSIONAL), professional, policy),
                     revision=draft.revision,
                     draft_id=draft.id,
                 )
@@ -498,7 +523,7 @@ class Session(QObject):
 
         def face(account: Account, identity: Identity) -> Face:
             courtesy.give_way()
-            rendition = renderer.render(draft, account, identity, now)
+            rendition = renderer.render(draft.said_by(account.hat), account, identity, now)
             return Face(account, identity, rendition, account.id in draft.target_ids)
 
         def side(identity: Identity) -> tuple[Face, ...]:

@@ -9,7 +9,7 @@ from twohats.model.draft import Draft, text_digest
 from twohats.model.identity import Hat
 from twohats.model.media import Media
 from twohats.model.plain_text import sendable
-from twohats.model.wording import LinkCard, Wording
+from twohats.model.wording import HatWords, LinkCard, Wording
 
 _LONGEST_TAG = 100
 
@@ -61,8 +61,50 @@ def with_tags(draft: Draft, tags: Iterable[str], now: datetime) -> Draft:
 
 
 def with_hat(draft: Draft, hat: Hat, now: datetime) -> Draft:
-    """Text, pictures and ticks stay: only the hat changes."""
-    return _next(draft, now, hat=hat)
+    """Text, pictures and ticks stay: only the hat changes. Where each hat has words of its own, both change places."""
+    other = draft.other_words
+    if other is None or other.hat is not hat or draft.hat is None:
+        return _next(draft, now, hat=hat)
+    return _next(draft, now, hat=hat, text=other.text, other_words=HatWords(draft.hat, draft.text))
+
+
+def with_words_apart(draft: Draft, now: datetime) -> Draft:
+    """From now on each hat has words of its own; at first they are the same. Nothing changes before a hat is chosen."""
+    if draft.hat is None or draft.other_words is not None:
+        return draft
+    return _next(draft, now, other_words=HatWords(draft.hat.other, draft.text))
+
+
+def with_same_words(draft: Draft, now: datetime) -> Draft:
+    """Both hats say what the one that is worn says; what the other one said is gone."""
+    return _next(draft, now, other_words=None)
+
+
+def with_words_of(draft: Draft, words: HatWords, now: datetime) -> Draft:
+    """One hat has words of its own again, the other one what stands there, whichever of both is worn by now."""
+    if draft.hat is words.hat:
+        return _next(draft, now, text=words.text, other_words=HatWords(words.hat.other, draft.text))
+    return _next(draft, now, other_words=words)
+
+
+def draft_of_other_hat(draft: Draft, draft_id: str, now: datetime) -> Draft | None:
+    """What stays when a draft is posted under the hat that it wears: the words of the other hat, as a draft of its own.
+    None where that hat says nothing else."""
+    other = draft.other_words
+    if other is None or not other.text.strip() or other.text == draft.text:
+        return None
+    return replace(
+        draft,
+        id=draft_id,
+        created_at=now,
+        edited_at=now,
+        revision=1,
+        hat=other.hat,
+        text=other.text,
+        other_words=None,
+        post_id="",
+        wordings=tuple(one for one in draft.wordings if one.hat is other.hat),
+    )
 
 
 def with_target(draft: Draft, account_id: str, is_ticked: bool, now: datetime) -> Draft:

@@ -33,6 +33,7 @@ from twohats.model.identity import Hat
 from twohats.model.policy import Allowance, Scope
 from twohats.model.settings import Settings
 from twohats.model.wish import ItemKind, OpenItem
+from twohats.model.wording import HatWords
 
 SMALLEST = QSize(960, 600)
 _FOLDS_BELOW_PX = 1100
@@ -231,6 +232,8 @@ class MainWindow(QMainWindow):
         session.allowed.connect(self._tell_allowed)
         session.overtaken.connect(self._tell_overtaken)
         session.version_restored.connect(self._tell_restored)
+        session.words_joined.connect(self._tell_joined)
+        session.rest_kept.connect(self._tell_rest)
         session.problem.connect(self.tell_problem)
         session.draft_opened.connect(self._show_desk)
         session.pending_changed.connect(self._forget_warning)
@@ -424,6 +427,18 @@ class MainWindow(QMainWindow):
         self.snackbar.tell(
             "That version is on the desk. What stood here is kept.",
             lambda: self.session.open_version(draft_id, number),
+        )
+
+    def _tell_joined(self, draft_id: str, words: HatWords) -> None:
+        self.snackbar.tell(
+            wording.sentence("hat_words", "joined"), lambda: self.session.word_apart_again(draft_id, words)
+        )
+
+    def _tell_rest(self, draft_id: str, hat: Hat) -> None:
+        self.snackbar.tell(
+            wording.sentence("hat_words", f"rest_{hat.value}"),
+            lambda: self.session.open_draft(draft_id),
+            wording.sentence("hat_words", "rest_show"),
         )
 
     def _show_versions(self) -> None:

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from twohats.model.identity import Hat
 from twohats.model.media import Media
 from twohats.model.span import Field, Span
-from twohats.model.wording import LinkCard, Wording
+from twohats.model.wording import HatWords, LinkCard, Wording
 
 BIN_KEPT_FOR = timedelta(days=30)
 """How long a deleted draft can be taken back."""
@@ -19,6 +19,9 @@ class Draft:
     """`hat` is None until one is chosen. `target_ids` are ticked accounts of both hats together;
     only those of the chosen hat ever become targets. `post_id` is set once it was handed over to be posted: it is then
     no draft any more, but can become one again. Times are aware UTC.
+
+    `text` is what it says under the hat that it wears; `other_words` what it says under the other one, where each hat
+    has words of its own. None: both say the same.
 
     For social networks: `warning` is what stands before the text until a reader opens it, `language` an ISO 639 code
     (empty: the owner's own), `audiences` who may read it, by account, where the network offers a choice (empty: what
@@ -38,6 +41,7 @@ class Draft:
     target_ids: frozenset[str] = frozenset()
     post_id: str = ""
     wordings: tuple[Wording, ...] = ()
+    other_words: HatWords | None = None
     cards: tuple[LinkCard, ...] = ()
     warning: str = ""
     language: str = ""
@@ -47,7 +51,8 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Nothing in it that would be missed."""
-        words = (self.text, self.title, self.excerpt, self.warning, *self.worded_parts)
+        others = self.other_words.text if self.other_words else ""
+        words = (self.text, others, self.title, self.excerpt, self.warning, *self.worded_parts)
         return not (any(text.strip() for text in words) or self.tags or self.media)
 
     @property
@@ -58,6 +63,15 @@ class Draft:
     def wording_for(self, account_id: str) -> Wording | None:
         """What was written for this account alone."""
         return next((wording for wording in self.wordings if wording.account_id == account_id), None)
+
+    def text_for(self, hat: Hat) -> str:
+        """What it says under a hat, worn or not."""
+        other = self.other_words
+        return other.text if other is not None and other.hat is hat else self.text
+
+    def said_by(self, hat: Hat) -> "Draft":
+        """The draft with the words that it has under a hat; all else stays, the hat that it wears too."""
+        return replace(self, text=self.text_for(hat)) if self.other_words is not None else self
 
     def field_text(self, field: Field, index: int = 0) -> str:
         """The text of one field; empty when there is no such tag or picture."""

@@ -1,4 +1,4 @@
-"""What a draft says to one account alone, and the card of a link."""
+"""What a draft says to one account alone, or under one hat alone, and the card of a link."""
 
 from dataclasses import dataclass
 
@@ -16,6 +16,14 @@ class Wording:
     hat: Hat
     parts: tuple[str, ...]
     shared_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HatWords:
+    """The text that a draft says under one hat."""
+
+    hat: Hat
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,8 @@ def _write(connection: Connection, draft: Draft) -> None:
         .on_conflict_do_update(["id"], set_=values)
         .returning(drafts.c.number)
     ).scalar_one()
-    own_words = (draft.warning, *draft.worded_parts)
+    others = draft.other_words.text if draft.other_words else ""
+    own_words = (draft.warning, others, *draft.worded_parts)
     searched = words.folded(
         (draft.title, draft.text, draft.excerpt, *draft.tags, *(m.alt for m in draft.media), *own_words)
     )
@@ -281,7 +282,8 @@ def _newest_version(connection: Connection, draft_id: str) -> Row[int, datetime,
 
 
 def _content(draft: Draft) -> tuple[object, ...]:
-    return draft.text, draft.title, draft.excerpt, draft.tags, draft.media, draft.wordings, draft.warning
+    words = frozenset((hat, draft.text_for(hat)) for hat in Hat)  # the same, whichever of both hats it wears
+    return words, draft.title, draft.excerpt, draft.tags, draft.media, draft.wordings, draft.warning
 
 
 def _changed_length(before: str, after: str) -> int:

@@ -20,7 +20,7 @@ from twohats.model.receipt import Receipt
 from twohats.model.record import RecordedFinding
 from twohats.model.rendition import Count, Entity, EntityKind, Part, RenderedPicture, Rendition
 from twohats.model.span import Field, Span
-from twohats.model.wording import LinkCard, Wording
+from twohats.model.wording import HatWords, LinkCard, Wording
 
 Json = dict[str, Any]  # Any: what JSON holds
 
@@ -70,6 +70,9 @@ def draft_json(draft: Draft) -> Json:
             {"account_id": w.account_id, "hat": w.hat.value, "parts": list(w.parts), "shared_digest": w.shared_digest}
             for w in draft.wordings
         ],
+        "other_words": {"hat": draft.other_words.hat.value, "text": draft.other_words.text}
+        if draft.other_words
+        else None,
         "cards": [card_json(card) for card in draft.cards],
         "warning": draft.warning,
         "language": draft.language,
@@ -96,12 +99,17 @@ def draft_of(kept: Json) -> Draft:
             Wording(w["account_id"], Hat(w["hat"]), tuple(w["parts"]), w["shared_digest"])
             for w in kept.get("wordings", ())
         ),
+        other_words=_hat_words_of(kept.get("other_words")),
         cards=tuple(card_of(card) for card in kept.get("cards", ())),
         warning=kept.get("warning", ""),
         language=kept.get("language", ""),
         audiences=text_map_of(kept.get("audiences", {})),
         numbers_parts=kept.get("numbers_parts", False),
     )
+
+
+def _hat_words_of(kept: Json | None) -> HatWords | None:
+    return HatWords(Hat(kept["hat"]), kept["text"]) if kept else None
 
 
 def card_json(card: LinkCard) -> Json:

@@ -16,6 +16,7 @@ from twohats.gui import wording
 from twohats.gui.composer.article_fields import BLOGS, ArticleFoot, TitleField
 from twohats.gui.composer.departure import DepartureLine
 from twohats.gui.composer.editor import Editor
+from twohats.gui.composer.hat_words import HatWordsCard
 from twohats.gui.composer.identity_switch import IdentitySwitch
 from twohats.gui.composer.media_strip import PICTURE_FILTER, MediaStrip
 from twohats.gui.composer.more_button import MoreButton
@@ -79,6 +80,7 @@ class Desk(QWidget):
         self._pending_ids: tuple[str, ...] = ()
         self._draft_id = ""
         self._was_empty = True
+        self._worn: Hat | None = None
         self.setAcceptDrops(True)
         self.setAccessibleName("Compose")
 
@@ -86,6 +88,7 @@ class Desk(QWidget):
         self.targets = TargetsBar(theme)
         self.options = OptionsStrip(theme, session.options)
         self.own_words = OwnWords(theme, session.options)
+        self.hat_words = HatWordsCard(theme)
         self.paper = Paper(theme)
         self.title = TitleField()
         self.editor = Editor(theme, on_key=session.note_key)
@@ -191,6 +194,14 @@ class Desk(QWidget):
             self._refresh()
             if self.post.isEnabled():
                 self.post_now()
+
+    def word_apart(self) -> None:
+        """Gives each hat words of its own, and says so where it can be undone."""
+        self._session.word_apart()
+        self._refresh()
+        self.answer_shown.emit(self.hat_words)
+        announce(self, self.hat_words.note.text())
+        self.editor.setFocus()
 
     def show_requests(self) -> None:
         """Asks what posting now would send; a sheet shows it, or a sentence says why it could not be posted."""
@@ -304,6 +315,7 @@ class Desk(QWidget):
         column.setSpacing(GAP)
         column.addWidget(self.trial_report)
         column.addWidget(self.switch)
+        column.addWidget(self.hat_words)
         column.addWidget(self.targets)
         column.addWidget(self.options)
         column.addWidget(self.own_words)
@@ -351,6 +363,8 @@ class Desk(QWidget):
         self.undo_bars.send_now_wanted.connect(session.send_now)
         self.results.sentence_changed.connect(lambda words: announce(self, words))
         self.post.clicked.connect(self.post_now)
+        self.hat_words.same_wanted.connect(session.say_the_same)
+        self.more.apart_wanted.connect(self.word_apart)
         self.more.requests_wanted.connect(self.show_requests)
         session.dry_runs.told.connect(self._open_requests)
         session.dry_runs.refused.connect(self._show_refusal)
@@ -393,6 +407,7 @@ class Desk(QWidget):
             self.refusal.hide()
             self.brake_card.hide()
             self.editor.set_text(draft.text)
+            self.editor.forget_pages()
         self.title.show_title(draft.title)
         self.article_foot.show_draft(draft)
         self.article_foot.unfold_if_filled()
@@ -427,7 +442,12 @@ class Desk(QWidget):
         self.later.show_labels({account.id: account.label for account in chosen})
         self.post.show_planned(identity, where, self._times(), is_busy=self._session.is_busy)
         self._discard.setEnabled(not draft.is_empty)
-        self.more.show_state(can_post=identity is not None and bool(where), has_draft=not draft.is_empty)
+        self.hat_words.show_draft(draft)
+        self.more.show_state(
+            can_post=identity is not None and bool(where),
+            has_draft=not draft.is_empty,
+            can_part=hat is not None and draft.other_words is None,
+        )
 
     def _times(self) -> tuple[str, str] | None:
         plan = self.later.plan
@@ -443,6 +463,10 @@ class Desk(QWidget):
 
     def _show_hat(self, hat: Hat | None) -> None:
         self.switch.show_hat(hat)
+        draft = self._session.draft
+        if draft.other_words is not None and draft.text != self.editor.text:
+            self.editor.turn_page(self._worn, hat, draft.text)
+        self._worn = hat
         self.paper.set_hat(hat)
         self.editor.set_hat(hat)
         self._refresh()

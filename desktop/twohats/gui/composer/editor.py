@@ -1,6 +1,7 @@
 """The page one writes on: plain text with room between the lines, quiet marks, a caret in the hat's colour."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import ceil, floor
 
 from PySide6.QtCore import (
@@ -32,6 +33,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
+    QTextDocument,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
 
@@ -61,6 +63,15 @@ _ENTER = frozenset(key.value for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter))
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The words of a hat that is not worn, with their steps of undo, where the caret stood, and how high lines are."""
+
+    page: QTextDocument
+    caret_units: int
+    line_height: int
+
+
 class Editor(QTextEdit):
     """Marks are painted over the text and never enter it: neither the words nor the steps of undo know of them.
 
@@ -84,7 +95,10 @@ class Editor(QTextEdit):
         self._theme = theme
         self._hat: Hat | None = None
         self._on_key = on_key
-        self._page = self.document()
+        self._is_loading = True
+        self._page = self._fresh_page()
+        self._aside: dict[Hat, _Page] = {}
+        self.setDocument(self._page)
         self._view = self.viewport()
         self._bar = self.verticalScrollBar()
         self._layout = self._page.documentLayout()
@@ -94,7 +108,6 @@ class Editor(QTextEdit):
         self._is_walk_selection = False  # made to be looked at, not by the person
         self._glowing: Finding | None = None
         self._pointed: Finding | None = None
-        self._is_loading = False
         self._is_untold = False
         self._caret_box = QRect()
         self._line_height = 0
@@ -125,8 +138,6 @@ class Editor(QTextEdit):
         self._telling.timeout.connect(self.tell_words)
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._turn_caret)
-        self.document().setDocumentMargin(4)
-        self._page.contentsChange.connect(self._follow_edit)
         self.cursorPositionChanged.connect(self._show_caret)
         self.selectionChanged.connect(self._note_selection)
         self._restyle()
@@ -151,6 +162,28 @@ class Editor(QTextEdit):
         self._is_loading = False
         self.set_marks(())
         self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def turn_page(self, leaving: Hat | None, to: Hat | None, text: str) -> None:
+        """The words of another hat, on a page of their own: with their own caret and steps of undo, if they stood here
+        before and are the same still. Those of `leaving` are kept aside; whatever was typed there has been told."""
+        if leaving is not None and leaving is not to:
+            self._aside[leaving] = _Page(self._page, self.textCursor().position(), self._line_height)
+        kept = self._aside.pop(to, None) if to is not None else None
+        if leaving is not to:
+            self._take_page(kept or _Page(self._fresh_page(), 0, self._line_height))
+        if self.text != text:
+            self.set_text(text)
+        elif kept is not None:
+            cursor = self.textCursor()
+            cursor.setPosition(kept.caret_units)
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def forget_pages(self) -> None:
+        """Lets go of what was kept aside."""
+        for kept in self._aside.values():
+            kept.page.deleteLater()
+        self._aside.clear()
 
     def tell_words(self) -> None:
         """Tells at once of words that were typed since the last time."""
@@ -330,6 +363,26 @@ class Editor(QTextEdit):
             self.ensureCursorVisible()
 
     # Inside.
+
+    def _fresh_page(self) -> QTextDocument:
+        """A page to write on. It is this editor's own: what Qt makes by itself is gone when another takes its place."""
+        page = QTextDocument(self)
+        page.setDocumentMargin(4)
+        page.contentsChange.connect(self._follow_edit)
+        return page
+
+    def _take_page(self, kept: "_Page") -> None:
+        self._is_loading = True
+        self._page = kept.page
+        self._layout = kept.page.documentLayout()
+        self._marks = PlacedMarks(kept.page)
+        self._letters_state = (-1, -1)
+        self._glowing = self._pointed = None
+        self._line_height = kept.line_height
+        kept.page.setDefaultFont(self.font())
+        self.setDocument(kept.page)
+        self._restyle()
+        self._is_loading = False
 
     def _take_key(self, event: QKeyEvent) -> None:
         """Lets Qt act on the key, and repaints the paragraph alone when nothing else moved.

@@ -14,6 +14,7 @@ from twohats.gui.sent.moment import day_of
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.welcome.one_of import OneOf
 from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.glyph import hat_name
 from twohats.gui.widgets.labels import soft
 from twohats.model.draft import Draft, DraftVersion
 from twohats.model.identity import Hat
@@ -137,17 +138,21 @@ class VersionsSheet(QWidget):
 
 def compared_drafts(then: Draft, now: Draft) -> tuple[Compared, ...]:
     """Everything that is written in a draft, then and now: the text always, other parts where they differ."""
+    if then.other_words or now.other_words:
+        texts = [Compared(f"Text as {hat_name(hat)}", then.text_for(hat), now.text_for(hat)) for hat in Hat]
+    else:
+        texts = [Compared("Text", then.text, now.text)]
     own = dict.fromkeys(wording.account_id for wording in (*then.wordings, *now.wordings))
     parts = (
         Compared("Title", then.title, now.title),
-        Compared("Text", then.text, now.text),
+        *texts,
         Compared("Teaser", then.excerpt, now.excerpt),
         Compared("Tags", ", ".join(then.tags), ", ".join(now.tags)),
         Compared("Content warning", then.warning, now.warning),
         Compared("Picture descriptions", _alts(then), _alts(now)),
         *(Compared("Words for one account alone", _own(then, one), _own(now, one)) for one in own),
     )
-    return tuple(part for part in parts if part.name == "Text" or part.before != part.after)
+    return tuple(part for part in parts if part in texts or part.before != part.after)
 
 
 def _alts(draft: Draft) -> str:
