@@ -54,8 +54,8 @@ def _build(chosen: argparse.Namespace) -> int:
         return 0
     is_tested_only = not signing.can_sign_a_release()
     name = f"TwoHats-{version()}-setup{'-TEST-SIGNATURE' if is_tested_only else ''}.exe"
-    made = setup.make(staged.folder, staged.files, out / name, version(), icon, is_quick=chosen.quick)
     packed = "zlib" if chosen.quick else "lzma"
+    made = setup.make(staged.folder, staged.files, out / name, version(), icon, packed)
     print(f"set-up: {made.stat().st_size / _MB:.1f} MB ({packed}), {made}")
     return 0
 

@@ -5,9 +5,9 @@
 ; Exit codes: 0 done, 1 cancelled, 4 this Windows is too old, 5 Two Hats is running.
 
 Target amd64-unicode
-!if "${PACKED}" == "off"
+!if "${PACKING}" == "off"
   SetCompress off
-!else if "${PACKED}" == "zlib"
+!else if "${PACKING}" == "zlib"
   SetCompressor zlib
 !else
   SetCompressor /SOLID lzma
@@ -150,11 +150,11 @@ Section
   WriteRegStr HKCU "${KEY_SCHEME}" "" "URL:Two Hats"
   WriteRegStr HKCU "${KEY_SCHEME}" "URL Protocol" ""
   WriteRegStr HKCU "${KEY_SCHEME}\DefaultIcon" "" "$INSTDIR\TwoHats.exe,0"
-  WriteRegStr HKCU "${KEY_SCHEME}\shell\open\command" "" '"$INSTDIR\TwoHats.exe" open "%1"'
+  WriteRegStr HKCU "${KEY_SCHEME}\shell\open\command" "" '"$INSTDIR\TwoHats.exe" --open-url "%1"'
   WriteRegStr HKCU "${KEY_ENDING}" "" "TwoHats.File"
   WriteRegStr HKCU "${KEY_KIND}" "" "Two Hats file"
   WriteRegStr HKCU "${KEY_KIND}\DefaultIcon" "" "$INSTDIR\TwoHats.exe,0"
-  WriteRegStr HKCU "${KEY_KIND}\shell\open\command" "" '"$INSTDIR\TwoHats.exe" open "%1"'
+  WriteRegStr HKCU "${KEY_KIND}\shell\open\command" "" '"$INSTDIR\TwoHats.exe" --open-file "%1"'
 
   WriteRegStr HKCU "${KEY_UNINSTALL}" "DisplayName" "Two Hats"
   WriteRegStr HKCU "${KEY_UNINSTALL}" "DisplayVersion" "${VERSION}"

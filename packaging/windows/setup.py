@@ -11,16 +11,15 @@ from version import epoch
 from windows.places import HERE, BuildRefused
 
 
-def make(
-    stage: Path, files: Iterable[str], to: Path, version: str, icon: Path, *, is_quick: bool, compress: bool = True
-) -> Path:
+def make(stage: Path, files: Iterable[str], to: Path, version: str, icon: Path, packing: str) -> Path:
     """The set-up at `to`; it and its uninstaller get our signature. `files`: paths below `stage`, with forward slashes.
-    `is_quick`: packed with zlib, in a sixth of the time. Raises BuildRefused."""
+    `packing`: "lzma" for people; "zlib" takes a sixth of the time, "off" none. Raises BuildRefused."""
     listed = sorted(files)
     size_kib = sum((stage / path).stat().st_size for path in listed) // 1024
     to.parent.mkdir(parents=True, exist_ok=True)
-    (to.parent / "files.nsh").write_text(_to_install(stage, listed), encoding="utf-8")
-    (to.parent / "unfiles.nsh").write_text(_to_remove(listed), encoding="utf-8")
+    install, remove = lists(stage, listed)
+    (to.parent / "files.nsh").write_text(install, encoding="utf-8")
+    (to.parent / "unfiles.nsh").write_text(remove, encoding="utf-8")
     numbers = ".".join([*(version.split(".") + ["0"] * 4)][:4])
     defined = {
         "OUT": to,
@@ -29,7 +28,7 @@ def make(
         "NUMBERS": numbers,
         "ICON": icon,
         "SIZE_KIB": size_kib,
-        "PACKED": "off" if not compress else "zlib" if is_quick else "lzma",
+        "PACKING": packing,
         "SIGN": f'"{sys.executable}" -m windows.signing',
     }
     words = [f"-D{name}={word}" for name, word in defined.items()]
@@ -44,6 +43,11 @@ def make(
     if ran.returncode or not to.exists():
         raise BuildRefused("The set-up could not be made: " + (ran.stdout + ran.stderr).strip()[-2000:])
     return to
+
+
+def lists(stage: Path, files: list[str]) -> tuple[str, str]:
+    """What the set-up installs, and what the uninstaller removes, in NSIS's words."""
+    return _to_install(stage, files), _to_remove(files)
 
 
 def _to_install(stage: Path, files: list[str]) -> str:

@@ -47,8 +47,8 @@ def put_together(to: Path, cache: Path, version: str, icon: Path, *, is_for_rele
     shutil.rmtree(to, ignore_errors=True)
     (to / "lib").mkdir(parents=True)
     with tempfile.TemporaryDirectory(prefix="twohats-") as scratch:
-        python = _unpack_runtime(runtime.archive, Path(scratch) / "runtime")
-        _take_runtime(python, to)
+        python = unpack_runtime(runtime.archive, Path(scratch) / "runtime")
+        take_runtime(python, to)
         for wheel in [*fetch.wheels(cache), _own_wheel(Path(scratch))]:
             _take_wheel(wheel, to)
         _compile(python, to)
@@ -69,8 +69,8 @@ def put_together(to: Path, cache: Path, version: str, icon: Path, *, is_for_rele
 # --- CPython
 
 
-def _unpack_runtime(archive: Path, to: Path) -> Path:
-    """The folder that holds python.exe: of an embeddable zip, or of the whole CPython inside the archive for CI."""
+def unpack_runtime(archive: Path, to: Path) -> Path:
+    """Gives the folder that holds python.exe: of an embeddable zip, or of the CPython inside the archive for CI."""
     if archive.suffix == ".zip":
         with zipfile.ZipFile(archive) as opened:
             opened.extractall(to)  # noqa: S202 - held to its hash
@@ -87,9 +87,9 @@ def _unpack_runtime(archive: Path, to: Path) -> Path:
     return found[0].parent
 
 
-def _take_runtime(python: Path, to: Path) -> None:
+def take_runtime(python: Path, to: Path) -> None:
     """Libraries and the standard library. An embeddable zip brings that compiled and zipped, and its modules flat."""
-    (to / "DLLs").mkdir()
+    (to / "DLLs").mkdir(parents=True)
     for name in (f"{PYTHON_NAME}.dll", "python3.dll"):
         shutil.copyfile(python / name, to / name)
     flat = python / f"{PYTHON_NAME}.zip"
@@ -170,17 +170,21 @@ def _compile(python: Path, to: Path) -> None:
     for name in [one for one in environment if one in ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP")]:
         del environment[name]
     compiler = _same_python() or ["wine", str(python / "python.exe")]
-    for folder in folders:
-        ran = subprocess.run(
+    at_work = [
+        subprocess.Popen(
             [*compiler, "-S", "-s", "-P", *options, "."],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
-        if ran.returncode:
-            raise BuildRefused("Compiling failed: " + (ran.stdout + ran.stderr).decode(errors="replace")[-1500:])
+        for folder in folders
+    ]
+    told = [one.communicate()[0].decode(errors="replace") for one in at_work]
+    for folder, one, words in zip(folders, at_work, told, strict=True):
+        if one.returncode:
+            raise BuildRefused(f"Compiling {folder.name} failed: {words[-1500:]}")
         _drop_sources(folder)
     if (to / "stdlib").is_dir():
         _zip(to / "stdlib", to / f"{PYTHON_NAME}.zip")
