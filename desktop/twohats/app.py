@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from twohats.bridge.courtesy import Courtesy
     from twohats.bridge.owner import Owner
+    from twohats.bridge.record_exports import RecordExports
     from twohats.bridge.rescans import Rescans
     from twohats.bridge.services import Services
     from twohats.flows.updates import Updates
@@ -274,6 +275,7 @@ class Program:
         self.house: House | None = None
         self.owner: Owner | None = None
         self.rescans: Rescans | None = None
+        self.exports: RecordExports | None = None
         self.window: MainWindow | None = None
         self._vault = vault
         self._open_url = open_url or _open_in_browser
@@ -346,6 +348,8 @@ class Program:
             self.owner.learning.settle()
         if self.rescans is not None:
             self.rescans.stop()
+        if self.exports is not None:
+            self.exports.stop()
         if self.window is not None and self.house is not None:
             self.window.session.save_now()
             window_memory.remember(self.folder, self.window, self.house.services.profile.settings())
@@ -423,6 +427,7 @@ class Program:
         self.house = house
         owner = self.owner = Owner(house.services, self.tasks, self._open_url)
         library = Library(house.services, self.tasks)
+        self.exports = library.exports
         session = Session(house.services, owner, self.tasks)
         self.pump = Pump(house.services, library, self.tasks, house.sender.take)
         self.pump.follow(session)

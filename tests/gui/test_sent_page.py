@@ -146,9 +146,11 @@ def test_the_link_opens_what_the_network_gave(desk: Desk, page: SentPage, monkey
 
 def test_the_chain_is_checked_and_its_state_told(desk: Desk, page: SentPage) -> None:
     page.chain_button.click()
+    desk.wait_for(page.chain_button.isEnabled)
     assert page.chain.text() == "There are no records yet."
     desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
     page.chain_button.click()
+    desk.wait_for(page.chain_button.isEnabled)
     assert page.chain.text() == "The one record stands as written."
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from twohats.bridge.calendar import PlannedPost, planned_posts, posted
+from twohats.bridge.record_exports import RecordExports
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.flows import compose
@@ -48,11 +49,13 @@ class Found:
 
 
 class Library(QObject):
-    """Reads are quick and made on the main thread; what touches the network goes through a lane."""
+    """Reads are quick and made on the main thread; what touches the network goes through a lane. `exports` takes records
+    along."""
 
     drafts_changed = Signal()
     records_changed = Signal()
     delivery_changed = Signal(object)
+    chain_checked = Signal(object, int)
     queue_woken = Signal()
     plan_moved = Signal(str, str)
     plan_taken_back = Signal(str, str)
@@ -67,6 +70,7 @@ class Library(QObject):
         self._services = services
         self._tasks = tasks
         self._found: dict[str, Found] = {}
+        self.exports = RecordExports(services, tasks, self)
 
     def drafts(
         self,
@@ -120,6 +124,10 @@ class Library(QObject):
     def records_like(self, wanted: RecordFilter, limit: int = 200, offset: int = 0) -> Sequence[Record]:
         """The newest first."""
         return self._services.records.find(wanted, limit, offset)
+
+    def networks(self) -> Sequence[str]:
+        """The names of all networks that posts can have gone to."""
+        return sorted(self._services.networks)
 
     def posted(self, first: date, last: date, zone: str) -> Sequence[Record]:
         """The records of those days as days are in `zone`, the earliest first. Raises BadInput, StoreError."""
@@ -180,9 +188,15 @@ class Library(QObject):
         records = self._services.records
         return Counts(self._services.drafts.count(), len(self.queue()), records.count_sent(), records.count())
 
-    def first_broken(self) -> int | None:
-        """The number of the first record that was changed or is missing."""
-        return self._services.records.first_broken()
+    def check_chain(self) -> None:
+        """Reads every record. `chain_checked` follows with the number of the first that was changed or is missing, or
+        None, and how many there are."""
+        records = self._services.records
+
+        def work() -> tuple[int | None, int]:
+            return records.first_broken(), records.count()
+
+        self._tasks.run(Lane.PAPERS, work, lambda told: self.chain_checked.emit(*told), self._tell)
 
     def try_again(self, delivery_id: str) -> None:
         self._move(lambda: self._services.publisher.try_again(delivery_id))

@@ -19,6 +19,7 @@ class Lane(Enum):
     DISK = "disk"
     PICTURES = "pictures"
     RESCAN = "rescan"
+    PAPERS = "papers"
     WIRE = "wire"
 
     @property

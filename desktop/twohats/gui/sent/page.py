@@ -5,21 +5,25 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from twohats.bridge.library import Library
 from twohats.gui import wording
 from twohats.gui.drafts.list_page import ListPage
 from twohats.gui.drafts.rows import RowFace, RowList, Rows
 from twohats.gui.sent.detail import RecordDetail
+from twohats.gui.sent.export_sheet import ExportSheet
 from twohats.gui.sent.moment import ago
+from twohats.gui.sent.narrowing import Narrowing
 from twohats.gui.theme import GAP, Theme
 from twohats.gui.widgets.buttons import Button
+from twohats.gui.widgets.flow_layout import FlowLayout
 from twohats.gui.widgets.frames import Scroller
 from twohats.gui.widgets.labels import Label
-from twohats.model.record import Record
+from twohats.model.record import Record, RecordFilter
 
 _BOTH_FROM_PX = 600
+_ROOM_FOR_FILTERS_PX = 800
 _SIGNS = (
     ("failed", "Not taken", "stop"),
     ("unknown", "Not known", "warn"),
@@ -48,20 +52,23 @@ class SentPage(ListPage):
         self.setParent(parent)
         self._library = library
         self._is_reading = False
+        self._says_chain = False
+        self._is_wide: bool | None = None
         self._build()
         self.filtered.connect(self._start_over)
+        self.narrowing.changed.connect(self._start_over)
         self.search_left.connect(self.list.setFocus)
         library.records_changed.connect(self._note_change)
         library.problem.connect(self._note_problem)
+        library.chain_checked.connect(self._show_chain)
         theme.theme_changed.connect(self._arrange)
         self._arrange()
 
     def refresh(self) -> None:
         """Reads the records anew; the chosen one stays chosen."""
-        is_narrowed = bool(self.query or self.hat)
         self.list.say_nothing(
-            self.told_nothing("posts")
-            if is_narrowed
+            f"{self.told_nothing('posts').removesuffix('.')}{self.narrowing.told()}."
+            if self.wanted.narrows
             else "Nothing posted yet. What you post is kept here, with what was weighed."
         )
         shown = self.detail.record
@@ -77,23 +84,29 @@ class SentPage(ListPage):
         """Shows the record of one post, whatever was searched for before."""
         self.search.clear()
         self.hats.setCurrentIndex(0)
+        self.narrowing.clear()
         self._rows.reload()
         index = self._rows.index_of(post_id)
         self.list.setCurrentIndex(index)
         self.detail.show_record(self._library.record(post_id))
         self._read_on()
 
+    @property
+    def wanted(self) -> RecordFilter:
+        """What the list shows."""
+        return self.narrowing.wanted(self.query, self.hat)
+
+    def take_along(self) -> ExportSheet:
+        """Opens the sheet that writes records to a file."""
+        sheet = ExportSheet(self._theme, self._library.exports, self.wanted, self)
+        sheet.open()
+        return sheet
+
     def check_chain(self) -> None:
-        """Says whether every record still stands as it was written."""
-        broken = self._library.first_broken()
-        count = self._library.counts().records
-        if broken is None:
-            records = "The one record stands" if count == 1 else f"All {count:,} records stand"
-            self.chain.setText(f"{records} as written." if count else "There are no records yet.")
-            self.chain.set_tone("good" if count else "")
-        else:
-            self.chain.setText(f"Record {broken:,} was changed or is missing. The others before it stand as written.")
-            self.chain.set_tone("stop")
+        """Says soon whether every record still stands as it was written."""
+        self.chain_button.setEnabled(False)
+        self._tell_chain(wording.sentence("records", "chain_checking"), "")
+        self._library.check_chain()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -113,6 +126,8 @@ class SentPage(ListPage):
 
     def _build(self) -> None:
         theme = self._theme
+        self.narrowing = Narrowing(theme, tuple(self._library.networks()))
+        self.body.addWidget(self.narrowing)
         self._rows: Rows[Record] = Rows(self._read, _face, lambda record: record.post_id)
         self.list = RowList(theme, "Posts, newest first", "")
         self.list.setModel(self._rows)
@@ -142,20 +157,40 @@ class SentPage(ListPage):
         self.chain_button.setToolTip("Each record is sealed to the one before it")
         self.chain_button.clicked.connect(self.check_chain)
         self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(GAP)
+        foot = FlowLayout(self._foot)
         foot.addWidget(self.chain_button)
-        foot.addWidget(self.chain, 1)
         self.again_button = Button(theme, wording.sentence("rescan", "button"), "small", "refresh")
         self.again_button.setToolTip("Look through old posts with the rules of today")
         self.again_button.clicked.connect(self.check_again_wanted)
         foot.addWidget(self.again_button)
+        self.export_button = Button(theme, wording.sentence("records", "export_button"), "small", "arrow-down")
+        self.export_button.setToolTip(wording.sentence("records", "export_tip"))
+        self.export_button.clicked.connect(self.take_along)
+        foot.addWidget(self.export_button)
+        self.chain.hide()
         self.body.addWidget(split, 1)
+        self.body.addWidget(self.chain)
         self.body.addWidget(self._foot)
 
+    def _show_chain(self, broken: int | None, count: int) -> None:
+        self.chain_button.setEnabled(True)
+        if broken is not None:
+            words = f"Record {broken:,} was changed or is missing. The others before it stand as written."
+            self._tell_chain(words, "stop")
+        elif count:
+            records = "The one record stands" if count == 1 else f"All {count:,} records stand"
+            self._tell_chain(f"{records} as written.", "good")
+        else:
+            self._tell_chain("There are no records yet.", "")
+
+    def _tell_chain(self, words: str, tone: str) -> None:
+        self.chain.setText(words)
+        self.chain.set_tone(tone)
+        self._says_chain = True
+        self._arrange()
+
     def _read(self, offset: int, count: int) -> Sequence[Record]:
-        return self._library.records(self.query, self.hat, limit=count, offset=offset)
+        return self._library.records_like(self.wanted, limit=count, offset=offset)
 
     def _start_over(self) -> None:
         self._is_reading = False
@@ -166,6 +201,7 @@ class SentPage(ListPage):
             self.refresh()
 
     def _note_problem(self, *_what: object) -> None:
+        self.chain_button.setEnabled(True)
         if self.isVisible():
             self.detail.show_anew()  # its buttons may be tried again
             self.refresh()
@@ -197,9 +233,22 @@ class SentPage(ListPage):
         self._reader.setVisible(is_alone or (has_room and self._rows.rowCount() > 0))
         self.back_button.setVisible(is_alone)
         self.filters.setVisible(not is_alone)
+        self._place_filters(is_alone)
         self._foot.setVisible(not is_alone)
+        self.chain.setVisible(self._says_chain and not is_alone)
         self.list.setMinimumWidth(self._theme.px(220) if has_room else 0)
         self._reader.setMinimumWidth(self._theme.px(280) if has_room else 0)
+
+    def _place_filters(self, is_alone: bool) -> None:
+        """Beside the search where there is room, else below it."""
+        is_wide = self.width() >= self._theme.px(_ROOM_FOR_FILTERS_PX)
+        if is_wide is not self._is_wide:
+            self._is_wide = is_wide
+            if is_wide:
+                self.narrowing.give_controls(self.tools)
+            else:
+                self.narrowing.take_controls()
+        self.narrowing.show_row(not is_alone)
 
 
 def _face(record: Record) -> RowFace:
