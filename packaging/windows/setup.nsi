@@ -222,6 +222,8 @@ Section "Uninstall"
     ${If} $MayPurge = 1
       nsExec::Exec '"$INSTDIR\bin\twohats.exe" forget --data'
       Pop $0
+      ; Should the program be too broken for it, the person's wish still holds.
+      RMDir /r "$LOCALAPPDATA\TwoHats"
     ${Else}
       nsExec::Exec '"$INSTDIR\bin\twohats.exe" forget'
       Pop $0

@@ -66,6 +66,8 @@ def is_wanted(path: str) -> bool:
     """Whether a wheel's file (with forward slashes) goes into the program."""
     first, _, rest = path.partition("/")
     if first.endswith(".dist-info"):
+        if rest.endswith("LicenseRef-Qt-Commercial.txt"):
+            return False  # we use Qt under the LGPL, whose text is among our resources
         return rest.startswith("licenses/") or any(fnmatchcase(rest, one) for one in _KEPT_OF_DIST_INFO)
     if first in _KEPT:
         return any(_fits(path, pattern) for pattern in _KEPT[first])

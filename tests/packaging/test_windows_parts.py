@@ -45,6 +45,7 @@ def test_what_the_program_needs_goes_in(path: str) -> None:
         "numpy/_core/tests/test_umath.py",
         "numpy/_core/lib/npymath.lib",
         "numpy-2.5.5.dist-info/RECORD",
+        "shiboken6-6.11.3.dist-info/licenses/LicenseRef-Qt-Commercial.txt",
     ],
 )
 def test_what_it_does_without_stays_out(path: str) -> None:
