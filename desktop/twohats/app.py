@@ -333,6 +333,8 @@ class Program:
         """Without a keyring: everything works, and nothing is kept after closing."""
         from twohats.vault.keyring_vault import SessionVault
 
+        # A set-up is started when all else is gone: it must not lie where nothing stays.
+        self._updates = self._updates or make_updates(self.folder)
         self._session_folder = tempfile.TemporaryDirectory(prefix="twohats-")
         self.folder = Path(self._session_folder.name)
         self._vault = SessionVault()
