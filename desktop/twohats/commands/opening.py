@@ -1,7 +1,7 @@
 """`twohats --open-url URL`, `--open-file FILE`, and `open` for either: what a desktop starts for a link or a file.
 
-Exactly one argument follows, and it is never read as an option: a web page may have written it. Exit codes: those of
-the window; 3 when it is refused.
+Exactly one argument follows, and it is never read as an option: a web page may have written it. Only `open` may stand
+alone, and opens the window then. Exit codes: those of the window; 3 when it is refused.
 """
 
 import sys
@@ -23,6 +23,8 @@ HELP = "--open-url twohats://draft/ID, --open-file FILE.twohats and open, for ei
 def run(arguments: Sequence[str]) -> int:
     """The exit code. What is refused is said in a sentence: on the console, or where there is none in the window."""
     word, *given = arguments
+    if word == "open" and not given:
+        return _open_window(None, "")  # a menu of the desktop, where one line stands for both
     try:
         if len(given) != 1:
             raise BadInput("file_refused" if word == "--open-file" else "link_refused")
