@@ -438,6 +438,7 @@ class Program:
         session.queued.connect(library.tell_queue_changed)
         owner.moving.imported.connect(lambda _rows: library.tell_drafts_changed())
         owner.moving.imported.connect(lambda _rows: library.tell_queue_changed())
+        owner.retention.removed.connect(library.tell_records_removed)
         self.theme.set_choice(owner.settings.theme)
         self.theme.set_scale(owner.settings.text_scale_percent)
         self.theme.set_accents(owner.identities())

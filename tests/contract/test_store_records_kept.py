@@ -43,7 +43,11 @@ def test_a_filter_joins_words_hat_network_and_time(store: Store) -> None:
     assert [record.number for record in store.records.walk(RecordFilter("heron"))] == [1, 2, 3]
 
 
-def test_what_is_old_goes_whole_and_the_chain_holds(store: Store) -> None:
+@pytest.mark.parametrize("at_once", [1, 200])
+def test_what_is_old_goes_whole_and_the_chain_holds(
+    store: Store, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("twohats.store.records._AT_ONCE", at_once)
     for number in (1, 2, 3):
         add(store, number, text=f"Heron {number}", at=NOON + (number - 1) * YEAR)
     for number in (1, 3):

@@ -49,8 +49,8 @@ class Found:
 
 
 class Library(QObject):
-    """Reads are quick and made on the main thread; what touches the network goes through a lane. `exports` takes records
-    along."""
+    """Reads are quick and made on the main thread; what touches the network goes through a lane. `exports` takes
+    records along."""
 
     drafts_changed = Signal()
     records_changed = Signal()
@@ -292,6 +292,11 @@ class Library(QObject):
         )
 
     def tell_drafts_changed(self) -> None:
+        self.drafts_changed.emit()
+
+    def tell_records_removed(self, _count: int) -> None:
+        """Old records went, with what was kept of them."""
+        self.records_changed.emit()
         self.drafts_changed.emit()
 
     def tell_queue_changed(self) -> None:

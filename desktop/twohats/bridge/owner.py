@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from twohats.bridge.learning import Learning
 from twohats.bridge.moving import Moving
+from twohats.bridge.retention import Retention
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.bridge.trial import Trial
@@ -71,7 +72,7 @@ class Owner(QObject):
     """Small things, read whole and kept in memory; every change is written at once.
 
     `learning` and `trial` are what the program learns of this owner's rules, and the quiet trial; `moving` takes all of
-    it along into a file, or out of one; `updates` are newer versions of the program.
+    it along into a file, or out of one; `retention` lets old records go; `updates` are newer versions of the program.
     """
 
     identities_changed = Signal()
@@ -102,6 +103,7 @@ class Owner(QObject):
         self.learning = Learning(services, self, tasks)
         self.trial = Trial(services, self)
         self.moving = Moving(services, tasks, self)
+        self.retention = Retention(services, tasks, self)
         self.updates = Updates(services, self, tasks, self)
         self.moving.imported.connect(lambda _rows: self._read_anew())
 

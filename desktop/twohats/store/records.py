@@ -131,9 +131,14 @@ class Records:
 
     def remove_older(self, before: datetime, now: datetime) -> int:
         """Removes records from before that time that are over, with all that was kept of them; how many. The links of
-        the chain stay, so that it can be checked as before."""
-        with self._database.writing() as connection:
-            return removing.remove_older(connection, before, now)
+        the chain stay, so that it can be checked as before. A few at a time: whoever else writes has a turn between."""
+        removed = 0
+        while True:
+            with self._database.writing() as connection:
+                some = removing.remove_older(connection, before, now, _AT_ONCE)
+            removed += some
+            if some < _AT_ONCE:
+                return removed
 
 
 def append(connection: Connection, record: Record, accounts: Sequence[Account], given: Sequence[Delivery]) -> None:

@@ -6,7 +6,7 @@ that waits, is held, whose answer is unknown, or that failed somewhere has not a
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, text
+from sqlalchemy import Connection, Select, delete, exists, func, insert, select, text
 
 from twohats.model.delivery import DeliveryState
 from twohats.store.encoding import read
@@ -32,9 +32,9 @@ def count_older(connection: Connection, before: datetime) -> tuple[int, int]:
     return over, connection.execute(older).scalar_one() - over
 
 
-def remove_older(connection: Connection, before: datetime, now: datetime) -> int:
-    """Removes them within a transaction that is open; how many."""
-    numbers = list(connection.execute(_over(before)).scalars())
+def remove_older(connection: Connection, before: datetime, now: datetime, most: int) -> int:
+    """Removes the oldest of them within a transaction that is open; how many."""
+    numbers = list(connection.execute(_over(before).limit(most)).scalars())
     for number in numbers:
         _remove(connection, number, now)
     return len(numbers)
@@ -42,13 +42,14 @@ def remove_older(connection: Connection, before: datetime, now: datetime) -> int
 
 def _over(before: datetime) -> Select[int]:
     """Numbers of records from before that time with no delivery that has yet to arrive."""
-    open_ones = select(deliveries.c.post_id).where(
-        deliveries.c.state.not_in(_OVER) | deliveries.c.receipt.contains(_PLANNED_THERE)
+    is_open = exists().where(
+        deliveries.c.post_id == records.c.post_id,
+        deliveries.c.state.not_in(_OVER) | deliveries.c.receipt.contains(_PLANNED_THERE),
     )
     return (
         select(records.c.number)
         .join(record_places, record_places.c.number == records.c.number)
-        .where(record_places.c.posted_at < before, records.c.post_id.not_in(open_ones))
+        .where(record_places.c.posted_at < before, ~is_open)
         .order_by(records.c.number)
     )
 

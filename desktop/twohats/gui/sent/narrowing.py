@@ -89,8 +89,9 @@ class Narrowing(QWidget):
 
     def take_controls(self) -> None:
         """Has network and time in its row."""
-        self._flow.addWidget(self.networks)
-        self._flow.addWidget(self.times)
+        self._flow.removeWidget(self._days)
+        for control in (self.networks, self.times, self._days):
+            self._flow.addWidget(control)
         self._has_controls = True
         self._follow()
 

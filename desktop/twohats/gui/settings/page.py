@@ -11,6 +11,7 @@ from twohats.gui import wording
 from twohats.gui.settings.learning_card import LearningCard
 from twohats.gui.settings.moving_card import MovingCard
 from twohats.gui.settings.places import PlacesCard
+from twohats.gui.settings.retention_card import RetentionCard
 from twohats.gui.settings.timer_card import TimerCard
 from twohats.gui.settings.updates_card import UpdatesCard
 from twohats.gui.theme import GAP, Theme
@@ -51,6 +52,7 @@ class SettingsPage(Page):
         self.updates = UpdatesCard(theme, owner)
         self.moving = MovingCard(theme, owner)
         self.places = PlacesCard(theme, owner, store_folder)
+        self.retention = RetentionCard(theme, owner)
         self.body.addWidget(title("Identities"))
         self.body.addWidget(Columns(theme, *self.identities.values(), needs_px=690))
         self.body.addSpacing(GAP)
@@ -78,6 +80,9 @@ class SettingsPage(Page):
         self.body.addSpacing(GAP)
         self.body.addWidget(title("Where things lie"))
         self.body.addWidget(self.places)
+        self.body.addSpacing(GAP)
+        self.body.addWidget(title(wording.sentence("retention", "title")))
+        self.body.addWidget(self.retention)
         self.body.addSpacing(GAP)
         self.body.addWidget(title("Take everything along"))
         self.body.addWidget(self.moving)
