@@ -11,7 +11,7 @@ from icons import make_ico
 from version import version
 
 from twohats.updates.release_keys import PUBLIC_KEYS
-from windows import setup, signing, stage
+from windows import bill, setup, signing, stage
 from windows.places import ROOT, BuildRefused
 
 _MB = 1_000_000
@@ -50,6 +50,8 @@ def _build(chosen: argparse.Namespace) -> int:
     for organisation in staged.signed_by.values():
         by_whom[organisation] = by_whom.get(organisation, 0) + 1
     print("signed by: " + ", ".join(f"{name} {count}" for name, count in sorted(by_whom.items())))
+    listed = out / f"TwoHats-{version()}-windows-x64.sbom.json"
+    listed.write_bytes(bill.bill(staged.folder, version(), staged.python))
     if chosen.only_stage:
         return 0
     is_tested_only = not signing.can_sign_a_release()
