@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from tests.gallery.one_post import wait_for
+
 from twohats.bridge.owner import Owner
 from twohats.bridge.services import Services
 from twohats.gui.composer.dry_run_sheet import DryRunSheet
@@ -40,10 +42,9 @@ def walk(window: MainWindow, owner: Owner, services: Services, settle: Callable[
     desk.more.open_menu()
     shoot("more-menu", (320, 120), desk.more.choices)
     desk.more.choices.close()
-    before = len(window.findChildren(DryRunSheet))
     desk.show_requests()
-    settle()
-    (sheet,) = window.findChildren(DryRunSheet)[before:]
+    wait_for(lambda: window.findChild(DryRunSheet) is not None)
+    (sheet,) = window.findChildren(DryRunSheet)
     shoot("requests", (760, 620), sheet)
     sheet.folds[0].head.setChecked(False)
     sheet.folds[-1].head.setChecked(True)

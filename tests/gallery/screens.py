@@ -12,7 +12,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from tests.fakes.releases import Publisher
-from tests.gallery import accounts, dry_run, one_post, previews, rescan, schedule, updates
+from tests.gallery import accounts, dry_run, hat_words, one_post, previews, rescan, schedule, updates
 
 from twohats.app import Program, open_house
 from twohats.boundary.policy import rule_book
@@ -281,6 +281,7 @@ class Walk:
         self._window.show_page("compose")
         one_post.walk(self._window, self._owner, house.services, self._wait_for_latest, self._shoot_both)
         dry_run.walk(self._window, self._owner, house.services, self._wait_for_latest, self._shoot)
+        hat_words.walk(self._window, self._wait_for_latest, self._shoot_both)
 
     def _policy_and_settings(self) -> None:
         self._window.show_page("policy")

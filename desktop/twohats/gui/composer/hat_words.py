@@ -1,5 +1,7 @@
 """Where each hat has words of its own: says so, shows in what they differ, and leads back to the same for both."""
 
+from math import ceil
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -17,6 +19,7 @@ from twohats.model.identity import Hat
 _SECTION = "hat_words"
 _COMPARE_AFTER_MS = 400  # not at every key: long texts take a while
 _VIEW_PX = 160
+_AROUND_PX = 16
 
 
 class HatWordsCard(Card):
@@ -56,6 +59,7 @@ class HatWordsCard(Card):
         self._timer.timeout.connect(self._compare)
         self.differences_button.toggled.connect(self._turn)
         self.same_button.clicked.connect(self.same_wanted)
+        self.view.document().documentLayout().documentSizeChanged.connect(self._fit)
         theme.theme_changed.connect(self._fit)
         self._fit()
         self._turn(False)
@@ -89,5 +93,7 @@ class HatWordsCard(Card):
         if self.differences_button.isChecked():
             self.view.show_compared((Compared(wording.sentence(_SECTION, "view"), *self._texts),))
 
-    def _fit(self) -> None:
-        self.view.setMaximumHeight(self._theme.px(_VIEW_PX))
+    def _fit(self, *_size: object) -> None:
+        """As high as what it shows, up to some lines."""
+        needed = ceil(self.view.document().size().height()) + self._theme.px(_AROUND_PX)
+        self.view.setMaximumHeight(min(self._theme.px(_VIEW_PX), needed))
