@@ -224,8 +224,9 @@ def run_window(arguments: Sequence[str] = (), wish: "Wish | None" = None, refuse
     from PySide6.QtWidgets import QApplication
 
     from twohats import diagnostics
+    from twohats.gui.file_open import Application
 
-    application = QApplication.instance() or QApplication(["twohats", *arguments])
+    application = QApplication.instance() or Application(["twohats", *arguments])
     if not isinstance(application, QApplication):
         raise RuntimeError("the window needs a QApplication")
     application.setApplicationName("Two Hats")
@@ -261,7 +262,7 @@ class Program:
         from twohats.bridge.garbage import GarbageCollector
         from twohats.bridge.tasks import Tasks
         from twohats.gui import window_memory
-        from twohats.gui.file_open import FileOpenEvents
+        from twohats.gui.file_open import Application
         from twohats.gui.theme import Theme
 
         self.application = application
@@ -292,9 +293,9 @@ class Program:
         # A crash in a lane is our own fault: it goes the way of every other, into the crash note.
         self.tasks.crashed.connect(lambda problem: sys.excepthook(type(problem), problem, problem.__traceback__))
         application.aboutToQuit.connect(self.close)
-        self._file_open = FileOpenEvents(application)
-        self._file_open.wanted.connect(self._come_to_front)
-        self._file_open.refused.connect(self._tell_refused)
+        if isinstance(application, Application):
+            application.wanted.connect(self._come_to_front)
+            application.refused.connect(self._tell_refused)
 
     def open(self, wish: "Wish | None", refused: str = "") -> None:
         """What is to be shown, or said not to be, as soon as the desk is there."""

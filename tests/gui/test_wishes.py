@@ -1,19 +1,18 @@
 """What links and files from outside do in the window: they show, they ask, and they change nothing unasked."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QFileOpenEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
 
 from twohats.gui import wording
-from twohats.gui.file_open import FileOpenEvents
 from twohats.gui.main_window import MainWindow
 from twohats.gui.queue.page import QueuePage
 from twohats.gui.sent.page import SentPage
@@ -219,22 +218,33 @@ def test_a_long_name_does_not_fill_the_window(window: MainWindow, wishes: Wishes
     assert len(window.banner.sentence) < 260
 
 
-class TestEventsOfMacOS:
-    @pytest.fixture
-    def heard(self, qapp: QApplication) -> Iterator[list[object]]:
-        heard: list[object] = []
-        events = FileOpenEvents(qapp)
-        events.wanted.connect(heard.append)
-        events.refused.connect(heard.append)
-        yield heard
-        qapp.removeEventFilter(events)
+EVENTS = """
+import sys
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFileOpenEvent
+from twohats.gui.file_open import Application
 
-    def test_links_and_files_are_wishes(self, qapp, heard, tmp_path):
-        QApplication.sendEvent(qapp, QFileOpenEvent(QUrl(f"twohats://draft/{ID}")))
-        QApplication.sendEvent(qapp, QFileOpenEvent(str(tmp_path / "a.twohats")))
-        assert heard == [draft(ID), OpenFile(tmp_path / "a.twohats")]
+application = Application(["twohats"])
+application.wanted.connect(print)
+application.refused.connect(print)
+for event in (QFileOpenEvent(QUrl(sys.argv[1])), QFileOpenEvent(sys.argv[2])):
+    application.sendEvent(application, event)
+"""
 
-    def test_anything_else_is_refused(self, qapp, heard, tmp_path):
-        QApplication.sendEvent(qapp, QFileOpenEvent(QUrl("twohats://settings/x")))
-        QApplication.sendEvent(qapp, QFileOpenEvent(str(tmp_path / "a.app")))
-        assert heard == ["link_refused", "file_refused"]
+
+@pytest.mark.parametrize(
+    ("url", "name", "heard"),
+    [
+        (f"twohats://draft/{ID}", "a.twohats", lambda file: [draft(ID), OpenFile(file)]),
+        ("twohats://settings/x", "a.app", lambda _file: ["link_refused", "file_refused"]),
+    ],
+    ids=["wishes", "none"],
+)
+def test_what_macos_hands_over_as_events(
+    tmp_path: Path, url: str, name: str, heard: Callable[[Path], list[object]]
+) -> None:
+    """In a process of its own: there is one application in each."""
+    ran = subprocess.run(
+        [sys.executable, "-c", EVENTS, url, str(tmp_path / name)], capture_output=True, text=True, check=False
+    )
+    assert ran.stdout.splitlines() == [str(one) for one in heard(tmp_path / name)], ran.stderr

@@ -1,6 +1,6 @@
 """Links and files that macOS hands to the running program as events, where other systems start it with an argument."""
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -8,19 +8,18 @@ from twohats.model.errors import BadInput
 from twohats.model.wish import wish_of
 
 
-class FileOpenEvents(QObject):
-    """`wanted` carries a wish, `refused` the code of what was none. Hears what the application is sent."""
+class Application(QApplication):
+    """`wanted` carries a wish, `refused` the code of what was none.
+
+    It looks at its own events alone: a filter would be asked about every key and every paint.
+    """
 
     wanted = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, application: QApplication) -> None:
-        super().__init__()
-        application.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def event(self, event: QEvent) -> bool:
         if not isinstance(event, QFileOpenEvent):
-            return super().eventFilter(watched, event)
+            return super().event(event)
         try:
             wish = wish_of(event.file() or event.url().toString())
         except BadInput as problem:
