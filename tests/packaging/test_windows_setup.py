@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 from icons import make_ico
+from tests.packaging.updating import update_over_the_feed
 from tests.packaging.wine.prefix import PATIENCE_S, Prefix, until
 from tests.packaging.wine.screen import Screen
 from tests.servers.processes import cache_folder
@@ -28,7 +29,9 @@ from windows import setup, signing, stage
 
 from twohats.flows.compose import new_draft, with_text
 from twohats.model.identity import Hat
+from twohats.model.update import Channel
 from twohats.store.database import fresh_key, open_store
+from twohats.updates.channel import channel_of
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="the set-up is built on Linux, and runs under Wine there"
@@ -238,16 +241,26 @@ def test_the_desk_opens_at_a_link_and_meanwhile_nothing_is_replaced_or_removed(
     assert (installed.folder / "TwoHats.exe").exists()
 
 
-def test_a_set_up_that_an_update_starts_opens_the_window_again(
-    built: Built, installed: Installed, screen: Screen
+def test_an_update_from_a_signed_feed_replaces_the_older_version_and_opens_the_window_again(
+    built: Built, installed: Installed, screen: Screen, tmp_path: Path
 ) -> None:
-    set_up = installed.prefix.start(built.newer, "/S", "/RELAUNCH")
+    prefix = installed.prefix
+    assert prefix.run(built.older, "/S").returncode == 0
+    assert prefix.registry(UNINSTALL)["displayversion"].endswith(OLDER)
+
+    set_up = update_over_the_feed(built.newer, version(), tmp_path, prefix.start)
     set_up.wait(PATIENCE_S)
     until(lambda: shows_the_desk(screen), "the desk did not open again")
-    installed.prefix.run("taskkill", "/IM", "TwoHats.exe")
+    prefix.run("taskkill", "/IM", "TwoHats.exe")
     set_up.communicate(timeout=PATIENCE_S)
 
     assert set_up.returncode == 0
+    assert set_up.args[1] == str(tmp_path / "data" / "updates" / f"TwoHats-setup-{version()}.exe")
+    assert prefix.registry(UNINSTALL)["displayversion"].endswith(version())
+
+
+def test_the_program_is_told_that_a_set_up_brought_it(installed: Installed) -> None:
+    assert channel_of((installed.folder,)) is Channel.SETUP
 
 
 def test_removed_it_leaves_the_person_s_data_and_nothing_else(built: Built, installed: Installed) -> None:
