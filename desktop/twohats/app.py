@@ -231,7 +231,7 @@ def run_window(arguments: Sequence[str] = (), wish: "Wish | None" = None, refuse
         raise RuntimeError("the window needs a QApplication")
     application.setApplicationName("Two Hats")
     application.setApplicationDisplayName("Two Hats")
-    application.setDesktopFileName("twohats")
+    application.setDesktopFileName("org.twohats.TwoHats")  # its entry in packaging/linux: Wayland takes the icon from there
     if _has_first_window(data_folder(), wish):
         return 0
     kept = diagnostics.start(data_folder())
