@@ -119,7 +119,7 @@ def _export(store: Store, bare: Any, path: Path) -> Iterator[Row]:
             memory[done] = _memory_mb()
         return count == TAKEN
 
-    made = export_of(store.records, store.queue, wanted, frozenset(), START)
+    made = export_of(store.records, store.queue, store.plans, wanted, frozenset(), START)
     ours_ms = timed_ms(lambda: write(made, path, "pdf", tell))
     if TAKEN not in memory or not path.read_bytes().startswith(b"%PDF"):
         raise ValueError("all of them were to be written")

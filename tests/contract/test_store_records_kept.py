@@ -118,3 +118,19 @@ def test_a_clock_that_was_set_back_hides_no_record(store: Store) -> None:
     assert numbers(store, **within) == [2, 1]
     assert [record.number for record in store.records.walk(RecordFilter(**within))] == [1, 2]
     assert numbers(store, first=NOON + timedelta(days=90)) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE deliveries SET rendition = replace(rendition, 'Heron 2', 'Heron 9') WHERE post_id = 'post-2'",
+        "DELETE FROM deliveries WHERE post_id = 'post-2'",
+    ],
+)
+def test_what_went_elsewhere_than_was_approved_is_named(store: Store, statement: str) -> None:
+    for number in (1, 2, 3):
+        add(store, number, text=f"Heron {number}")
+    assert store.records.first_broken() is None
+    spoil(store, "DROP TRIGGER delivery_keeps_what_was_approved")
+    spoil(store, statement)
+    assert store.records.first_broken() == 2

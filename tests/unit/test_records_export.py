@@ -1,6 +1,7 @@
 """Records taken along: every format, what is left out, and what a spreadsheet or a browser could take amiss."""
 
 import csv
+import hashlib
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from tests.unit.store.posts import NOON, post
 
 from twohats.flows.export_records import MASK, Redaction, export_of, sheet_of
 from twohats.gui.sent.export_files import FORMATS, write
+from twohats.model.plan import Keeper, KeptPlan, plan_at
 from twohats.model.record import Record, RecordedFinding, RecordFilter
 from twohats.store.database import Store
 
@@ -22,7 +24,7 @@ def add(store: Store, number: int, text: str) -> None:
 
 
 def written(store: Store, path: Path, kind: str, *left_out: Redaction) -> bytes:
-    made = export_of(store.records, store.queue, RecordFilter(), frozenset(left_out), NOON)
+    made = export_of(store.records, store.queue, store.plans, RecordFilter(), frozenset(left_out), NOON)
     assert write(made, path, kind, lambda done, count: True)
     return path.read_bytes()
 
@@ -49,6 +51,33 @@ def test_json_holds_all_texts_targets_and_findings(store: Store, tmp_path: Path)
     assert [sent["parts"] for sent in record["sent"]] == [["My wife sleeps well."], ["My wife sleeps well."]]
     assert record["findings"][0]["answer"] == "meant"
     assert told["chain"] == {"newest_number": 1, "newest_hash": record["hash"]}
+
+
+def test_anybody_can_hold_an_export_against_the_chain_and_see_the_plan(store: Store, tmp_path: Path) -> None:
+    add(store, 1, "Grüße: the wörds ✓ and a lone \ud800.")
+    made = post(2, at=NOON)
+    plan = plan_at(NOON + timedelta(hours=6), "Europe/Berlin")
+    there = KeptPlan(made.deliveries[0].id, "post-2", plan, Keeper.THERE)
+    store.queue.add(made.approval, made.deliveries, made.record, (there,))
+    told = json.loads(written(store, tmp_path / "out", "json"))
+    previous = "0" * 64
+    for record in told["records"]:
+        sealed = json.loads(record["sealed"])
+        assert hashlib.sha256(record["sealed"].encode()).hexdigest() == record["hash"]
+        shown = sealed["text"].encode("utf-8", "replace").decode()  # as files write what is no letter
+        assert (sealed["previous_hash"], shown) == (previous, record["text"])
+        previous = record["hash"]
+    assert told["chain"]["newest_hash"] == previous
+    planned = [sent["planned"] for sent in told["records"][1]["sent"]]
+    assert planned[0] == {
+        "local": "2026-11-22T19:00:00",
+        "zone": "Europe/Berlin",
+        "at": "2026-11-22T18:00:00+00:00",
+        "kept_by": "there",
+    }
+    assert planned[1] is None
+    assert "planned for 2026-11-22 19:00 Europe/Berlin" in written(store, tmp_path / "out", "html").decode()
+    assert json.loads(written(store, tmp_path / "out", "json", Redaction.CLIENTS))["records"][0]["sealed"] == ""
 
 
 def test_a_spreadsheet_meets_no_formula_and_a_browser_no_script(store: Store, tmp_path: Path) -> None:
@@ -78,7 +107,7 @@ def test_only_words_about_clients_are_covered(store: Store) -> None:
     made = post(1, text=text).record
     findings = (finding("Jo", "client"), finding("My wife", "relationships"))
     record = Record(**{name: getattr(made, name) for name in made.__slots__} | {"findings": findings})
-    sheet = sheet_of(record, (), frozenset({Redaction.CLIENTS}))
+    sheet = sheet_of(record, (), (), frozenset({Redaction.CLIENTS}))
     assert sheet.text == f"{MASK} cried. My wife knows. {MASK} again."
     assert [f.words for f in sheet.findings] == [MASK, "My wife"]
     assert sheet.findings[0].note == f"about {MASK}"
@@ -88,6 +117,6 @@ def test_a_writing_that_is_stopped_leaves_nothing(store: Store, tmp_path: Path) 
     for number in range(1, 4):
         add(store, number, "Words.")
     for kind in FORMATS:
-        made = export_of(store.records, store.queue, RecordFilter(), frozenset(), NOON)
+        made = export_of(store.records, store.queue, store.plans, RecordFilter(), frozenset(), NOON)
         assert not write(made, tmp_path / "out", kind, lambda done, count: done < 2)
     assert not (tmp_path / "out").exists()

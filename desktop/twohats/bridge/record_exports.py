@@ -51,7 +51,7 @@ class RecordExports(QObject):
             return not stopping.is_set()
 
         def work() -> int | None:
-            made = export_of(services.records, services.queue, wanted, left_out, services.clock())
+            made = export_of(services.records, services.queue, services.plans, wanted, left_out, services.clock())
             return made.count if write(made, path, kind, tell) else None
 
         def end(count: int | None) -> None:

@@ -7,7 +7,7 @@ opened.
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from twohats.gui import wording
 from twohats.model.errors import BadInput
 from twohats.model.identity import Hat
+from twohats.model.plan import KeptPlan
 from twohats.model.record import Record, RecordFilter
 
 if TYPE_CHECKING:
@@ -76,8 +77,10 @@ def search(chosen: argparse.Namespace) -> int:
     with _house(chosen.home) as house:
         limit = 10_000 if chosen.limit is None else max(1, chosen.limit)
         found = house.services.records.find(_wanted(chosen), limit)
-    if chosen.format == "json":
-        _out(json.dumps([_told(record) for record in found], ensure_ascii=False, indent=2))
+        is_json = chosen.format == "json"
+        plans = {record.post_id: house.services.plans.of_post(record.post_id) for record in found if is_json}
+    if is_json:
+        _out(json.dumps([_told(record, plans[record.post_id]) for record in found], ensure_ascii=False, indent=2))
         return EXIT_DONE
     for record in found:
         where = ", ".join(f"{t.label} ({t.state.replace('_', ' ')})" for t in record.targets)
@@ -118,7 +121,7 @@ def export(chosen: argparse.Namespace) -> int:
     with _house(chosen.home) as house:
         services = house.services
         left_out = frozenset(Redaction(name) for name in chosen.redact)
-        made = export_of(services.records, services.queue, _wanted(chosen), left_out, services.clock())
+        made = export_of(services.records, services.queue, services.plans, _wanted(chosen), left_out, services.clock())
         write(made, path, kind, _tell)
     _out(wording.sentence("records", "exported", count=made.count, file=str(path)))
     return EXIT_DONE
@@ -170,9 +173,19 @@ def _begin_of(day: date) -> datetime:
     return datetime.combine(day, time()).astimezone()
 
 
-def _told(record: Record) -> dict[str, object]:
+def _told(record: Record, plans: Sequence[KeptPlan]) -> dict[str, object]:
+    planned = [
+        {
+            "delivery_id": kept.delivery_id,
+            "local": kept.plan.local.isoformat(),
+            "zone": kept.plan.zone,
+            "at": kept.plan.at.isoformat(),
+            "kept_by": kept.keeper.value,
+        }
+        for kept in plans
+    ]
     told = asdict(record)
-    return {**told, "hat": record.hat.value, "posted_at": record.posted_at.isoformat()}
+    return {**told, "hat": record.hat.value, "posted_at": record.posted_at.isoformat(), "planned": planned}
 
 
 def _tell(done: int, count: int) -> bool:

@@ -9,7 +9,8 @@ from enum import Enum
 
 from twohats.model.delivery import Delivery
 from twohats.model.finding import Category
-from twohats.model.ports import QueueStore, RecordStore
+from twohats.model.plan import KeptPlan
+from twohats.model.ports import PlanStore, QueueStore, RecordStore
 from twohats.model.record import Record, RecordedFinding, RecordFilter
 
 LEFT_OUT = "[left out]"
@@ -28,8 +29,20 @@ class Redaction(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """When a post was to go: `local` as a clock in `zone` shows it, `at` that moment in UTC; `kept_by` is "here", or
+    "there" where the network waits for it."""
+
+    local: datetime
+    zone: str
+    at: datetime
+    kept_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """What went to one place. `parts` are the words as they were approved for it."""
+    """What went to one place. `parts` are the words as they were approved for it; `planned` None where it went at
+    once."""
 
     network: str
     label: str
@@ -38,11 +51,13 @@ class Sent:
     problem: str
     sent_at: datetime | None
     parts: tuple[str, ...]
+    planned: Planned | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One record as it is taken along. The seals are those of the whole record, whatever was left out here."""
+    """One record as it is taken along. The seals are those of the whole record, whatever was left out here; `sealed`
+    are the very words that `hash` covers, none where something was left out."""
 
     number: int
     posted_at: datetime
@@ -60,6 +75,7 @@ class Sheet:
     approval_digest: str
     previous_hash: str
     hash: str
+    sealed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +92,26 @@ class Export:
 
 
 def export_of(
-    records: RecordStore, queue: QueueStore, wanted: RecordFilter, left_out: frozenset[Redaction], now: datetime
+    records: RecordStore,
+    queue: QueueStore,
+    plans: PlanStore,
+    wanted: RecordFilter,
+    left_out: frozenset[Redaction],
+    now: datetime,
 ) -> Export:
     """What is to be written. Raises StoreError, also while `sheets` are read."""
-    sheets = (sheet_of(record, queue.of_post(record.post_id), left_out) for record in records.walk(wanted))
+    sheets = (
+        sheet_of(record, queue.of_post(record.post_id), plans.of_post(record.post_id), left_out)
+        for record in records.walk(wanted)
+    )
     return Export(now, wanted, left_out, records.count_of(wanted), records.head(), sheets)
 
 
-def sheet_of(record: Record, deliveries: Sequence[Delivery], left_out: frozenset[Redaction]) -> Sheet:
-    """One record with its deliveries, less what is to be left out."""
+def sheet_of(
+    record: Record, deliveries: Sequence[Delivery], plans: Sequence[KeptPlan], left_out: frozenset[Redaction]
+) -> Sheet:
+    """One record with its deliveries and their plans, less what is to be left out."""
+    planned = {kept.delivery_id: _planned(kept) for kept in plans}
     cover = _Cover(record.findings, left_out)
     standing = {delivery.id: delivery for delivery in deliveries}
     sent = []
@@ -101,6 +128,7 @@ def sheet_of(record: Record, deliveries: Sequence[Delivery], left_out: frozenset
                 target.problem,
                 receipt.sent_at if receipt else None,
                 tuple(cover.over(part) for part in parts),
+                planned.get(target.delivery_id),
             )
         )
     return Sheet(
@@ -120,7 +148,12 @@ def sheet_of(record: Record, deliveries: Sequence[Delivery], left_out: frozenset
         approval_digest=record.approval_digest,
         previous_hash=record.previous_hash,
         hash=record.hash,
+        sealed="" if left_out else record.sealed,
     )
+
+
+def _planned(kept: KeptPlan) -> Planned:
+    return Planned(kept.plan.local, kept.plan.zone, kept.plan.at, kept.keeper.value)
 
 
 class _Cover:

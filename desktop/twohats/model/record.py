@@ -39,7 +39,7 @@ class Record:
     """One post. `posted_at` is when it was approved; the targets' states live on in the deliveries. `was_quiet`: the
     gate was in its quiet trial.
 
-    `previous_hash` and `hash` chain it to the one before (SHA-256, hex).
+    `previous_hash` and `hash` chain it to the one before (SHA-256, hex); `sealed` is the very text that `hash` covers.
     """
 
     post_id: str
@@ -59,6 +59,7 @@ class Record:
     previous_hash: str = ""
     hash: str = ""
     was_quiet: bool = False
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ its delivery, and is not covered.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from heapq import merge
 from operator import itemgetter
@@ -13,6 +13,7 @@ from operator import itemgetter
 from sqlalchemy import Connection, RowMapping, exists, func, insert, select, text, union, update
 
 from twohats.model.account import Account
+from twohats.model.approval import approval_digest
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.identity import Hat
 from twohats.model.plan import Keeper
@@ -26,6 +27,7 @@ from twohats.store.encoding import (
     receipt_of,
     recorded_finding_json,
     recorded_finding_of,
+    rendition_of,
     written,
 )
 from twohats.store.tables import deliveries, plans, record_places, records, records_removed, settings
@@ -110,8 +112,13 @@ class Records:
     def first_broken(self) -> int | None:
         """The number of the first record that was changed or is missing; None when the chain holds.
 
-        Number and hash of the newest stand apart, so that a chain cut off at its end is noticed too.
+        Number and hash of the newest stand apart, so that a chain cut off at its end is noticed too. What went to each
+        place is kept beside the record: whether it is what was approved is computed anew.
         """
+        by_seal, by_approval = self._first_unsealed(), self._first_unlike_its_approval()
+        return min((one for one in (by_seal, by_approval) if one is not None), default=None)
+
+    def _first_unsealed(self) -> int | None:
         previous = _FIRST
         number = 0
         with self._database.reading() as connection:
@@ -123,6 +130,20 @@ class Records:
                     return number
                 previous = row["hash"]
         return None if head == (number, previous) else number + 1
+
+    def _first_unlike_its_approval(self) -> int | None:
+        last = 0
+        while True:
+            with self._database.reading() as connection:
+                asked = select(records.c.number, records.c.post_id, records.c.body).order_by(records.c.number)
+                rows = connection.execute(asked.where(records.c.number > last).limit(_AT_ONCE)).mappings().all()
+                parts = _digests(connection, [row["post_id"] for row in rows])
+            for row in rows:
+                if not _is_as_approved(read(row["body"]), parts):
+                    return int(row["number"])
+            if not rows:
+                return None
+            last = rows[-1]["number"]
 
     def count_older(self, before: datetime) -> tuple[int, int]:
         """How many records from before that time would be removed, and how many stay since they have not arrived."""
@@ -219,6 +240,21 @@ def _holds(row: RowMapping, number: int, previous: str) -> bool:
     )
 
 
+def _digests(connection: Connection, post_ids: Sequence[str]) -> dict[str, str]:
+    """The digest of what went, or is to go, to each place of some posts, by delivery."""
+    asked = select(deliveries.c.id, deliveries.c.rendition).where(deliveries.c.post_id.in_(post_ids))
+    return {row.id: rendition_of(read(row.rendition)).digest for row in connection.execute(asked)}
+
+
+def _is_as_approved(kept: Json, digests: Mapping[str, str]) -> bool:
+    targets = kept["targets"]
+    if any(target["delivery_id"] not in digests for target in targets):
+        return False
+    accounts = tuple(target["account_id"] for target in targets)
+    parts = tuple(digests[target["delivery_id"]] for target in targets)
+    return approval_digest(Hat(kept["hat"]), accounts, parts) == str(kept["approval_digest"])
+
+
 def _head(connection: Connection) -> tuple[int, str]:
     kept = connection.execute(select(settings.c.value).where(settings.c.name == _HEAD)).scalar_one_or_none()
     number, digest = read(kept) if kept else (0, _FIRST)
@@ -264,6 +300,7 @@ def _record(row: RowMapping, standing: dict[str, RowMapping]) -> Record:
         previous_hash=kept["previous_hash"],
         hash=row["hash"],
         was_quiet=kept.get("was_quiet", False),
+        sealed=row["body"],
     )
 
 

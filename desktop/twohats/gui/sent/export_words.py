@@ -1,6 +1,6 @@
 """What an export of records says of itself and of each record, in the same words on every kind of paper."""
 
-from twohats.flows.export_records import Export, Sent
+from twohats.flows.export_records import Export, Planned, Sent
 from twohats.gui import wording
 from twohats.gui.sent.moment import moment_of
 from twohats.model.record import RecordedFinding
@@ -44,4 +44,11 @@ def sent_line(sent: Sent) -> str:
     network = wording.sentence("network", sent.network)
     name = f"{network}, {sent.label}" if sent.label and sent.label != network else network
     when = f", {moment_of(sent.sent_at)}" if sent.sent_at else ""
-    return f"{name}: {sent.state.replace('_', ' ')}{when}"
+    planned = (
+        f" ({wording.sentence(_SECTION, 'done_planned', when=_planned_words(sent.planned))})" if sent.planned else ""
+    )
+    return f"{name}: {sent.state.replace('_', ' ')}{when}{planned}"
+
+
+def _planned_words(planned: Planned) -> str:
+    return f"{planned.local:%Y-%m-%d %H:%M} {planned.zone}"
