@@ -221,9 +221,11 @@ def run_window(arguments: Sequence[str] = (), wish: "Wish | None" = None, refuse
     """Opens the window and stays until it is closed. The process's exit code.
 
     `wish`: what is to be opened in it; `refused`: the code of why something will not be."""
+    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
     from twohats import diagnostics
+    from twohats.assets import resources
     from twohats.gui.file_open import Application
 
     application = QApplication.instance() or Application(["twohats", *arguments])
@@ -232,6 +234,7 @@ def run_window(arguments: Sequence[str] = (), wish: "Wish | None" = None, refuse
     application.setApplicationName("Two Hats")
     application.setApplicationDisplayName("Two Hats")
     application.setDesktopFileName("org.twohats.TwoHats")  # its entry in packaging/linux: Wayland takes the icon from there
+    application.setWindowIcon(QIcon(str(resources() / "program" / "icon.svg")))
     if _has_first_window(data_folder(), wish):
         return 0
     kept = diagnostics.start(data_folder())

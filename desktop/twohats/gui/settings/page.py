@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QRad
 
 from twohats.bridge.owner import Owner
 from twohats.gui import wording
+from twohats.gui.settings.about_card import AboutCard
 from twohats.gui.settings.learning_card import LearningCard
 from twohats.gui.settings.moving_card import MovingCard
 from twohats.gui.settings.places import PlacesCard
@@ -52,6 +53,7 @@ class SettingsPage(Page):
         self.updates = UpdatesCard(theme, owner)
         self.moving = MovingCard(theme, owner)
         self.places = PlacesCard(theme, owner, store_folder)
+        self.about = AboutCard(theme)
         self.retention = RetentionCard(theme, owner)
         self.body.addWidget(title("Identities"))
         self.body.addWidget(Columns(theme, *self.identities.values(), needs_px=690))
@@ -89,6 +91,9 @@ class SettingsPage(Page):
         self.body.addSpacing(GAP)
         self.body.addWidget(title(CheckStep.name))
         self.body.addWidget(self._boxed(CheckStep(theme)))
+        self.body.addSpacing(GAP)
+        self.body.addWidget(title(wording.sentence("about", "title")))
+        self.body.addWidget(self.about)
         QuietWheel(self.text_size, self.late_from, self.late_until, *self.undo.values())
         self._connect()
         theme.theme_changed.connect(self._fit_fields)
