@@ -233,7 +233,7 @@ def run_window(arguments: Sequence[str] = (), wish: "Wish | None" = None, refuse
         raise RuntimeError("the window needs a QApplication")
     application.setApplicationName("Two Hats")
     application.setApplicationDisplayName("Two Hats")
-    application.setDesktopFileName("org.twohats.TwoHats")  # its entry in packaging/linux: Wayland takes the icon from there
+    application.setDesktopFileName("org.twohats.TwoHats")  # in packaging/linux: Wayland takes the icon from that entry
     application.setWindowIcon(QIcon(str(resources() / "program" / "icon.svg")))
     if _has_first_window(data_folder(), wish):
         return 0
