@@ -27,6 +27,7 @@ from twohats.gui.settings.page import SettingsPage
 from twohats.gui.settings.vault_help import HelpWindow
 from twohats.gui.welcome.steps import CardStep, IdentitiesStep
 from twohats.gui.welcome.welcome import Welcome
+from twohats.gui.widgets.frames import bring_into_view
 from twohats.model.account import account_of
 from twohats.model.approval import Answer
 from twohats.model.draft import Draft
@@ -224,6 +225,10 @@ class Walk:
         self._shoot("sent-export", (560, 600), sheet)
         sheet.close()
         sent.narrowing.clear()
+        sent.detail.particulars.head.click()
+        _wait(120)
+        sent._scroller.verticalScrollBar().setValue(sent._scroller.verticalScrollBar().maximum())
+        self._shoot("sent-particulars")
         sent.list.setCurrentIndex(sent.list.model().index(0, 0))
         self._shoot("sent-failed")
         self._stage_drafts()
@@ -288,6 +293,12 @@ class Walk:
         self._shoot_both("policy")
         self._window.show_page("settings")
         self._shoot_both("settings")
+        settings = self._window.page("settings")
+        assert isinstance(settings, SettingsPage)
+        settings.retention.look_button.click()
+        _wait(600)
+        bring_into_view(settings.retention)
+        self._shoot("settings-retention")
 
     def _quiet_weeks(self) -> None:
         """A rule that is mostly kept offers to step down; the gate keeps quiet, and reports."""

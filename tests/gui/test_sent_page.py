@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
 
@@ -250,3 +250,19 @@ def test_taking_down_can_be_tried_again_after_a_fault(desk: Desk, page: SentPage
     page.detail.take_down_button.click()
     page.detail.sure_button.click()
     desk.wait_for_state(post_id, DeliveryState.TAKEN_DOWN)
+
+
+def test_every_time_link_and_seal_can_be_unfolded_and_copied(desk: Desk, page: SentPage) -> None:
+    post_id = desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
+    delivery = desk.wait_for_state(post_id, DeliveryState.SENT)
+    page.show_post(post_id)
+    folded = page.detail.particulars
+    assert not folded.lines.isVisible()
+    folded.head.click()
+    assert folded.lines.isVisible()
+    record = desk.library.record(post_id)
+    held = {line.accessibleName(): line.text() for line in folded.lines.findChildren(QLineEdit)}
+    assert held["Seal of this record"] == record.hash
+    assert held["Approval: covers hat, accounts, and what was to go to each"] == record.approval_digest
+    assert delivery.receipt.url in held.values()
+    assert all(line.isReadOnly() for line in folded.lines.findChildren(QLineEdit))

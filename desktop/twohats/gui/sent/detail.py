@@ -13,6 +13,7 @@ from twohats.gui.policy.severity_word import SeverityWord
 from twohats.gui.preview.plate import HatPlate
 from twohats.gui.queue.delivery_line import DeliveryLine
 from twohats.gui.sent.moment import moment_of
+from twohats.gui.sent.particulars import Particulars
 from twohats.gui.sent.reactions import ReactionsPart, has_reactions
 from twohats.gui.sent.what_left import WhatLeft, differs
 from twohats.gui.theme import GAP, Theme
@@ -98,6 +99,8 @@ class RecordDetail(QWidget):
         self._show_what_left(record)
         self._column.addWidget(self._make_findings(record))
         self._column.addWidget(self._make_foot(record))
+        self.particulars = self._make_particulars(record)
+        self._column.addWidget(self.particulars)
         self.link_button = CopyLinkButton(self._theme, OpenItem(ItemKind.RECORD, record.post_id))
         self._column.addWidget(self.link_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
@@ -246,6 +249,12 @@ class RecordDetail(QWidget):
         words = f"Record {record.number} · seal {record.hash[:8]}{rules}{quiet}"
         return _selectable(Label(words, "small", wraps=True))
 
+    def _make_particulars(self, record: Record) -> Particulars:
+        targets = {target.delivery_id: target for target in record.targets}
+        labels = {delivery.id: self._label_of(delivery, targets.get(delivery.id)) for delivery in self._deliveries}
+        plans = self._library.plans_of(record.post_id)
+        return Particulars(self._theme, record, self._deliveries, plans, labels)
+
 
 def _went_by_hand(delivery: Delivery) -> bool:
     return delivery.receipt is not None and delivery.receipt.note == POSTED_BY_HAND
@@ -257,6 +266,8 @@ def _what_was_done(finding: RecordedFinding) -> str:
         return f"Your reason: {wording.answer(finding.answer)}{note}"
     if finding.action == "allowed":
         return _SCOPES.get(finding.answer, "Allowed")
+    if finding.action == "noted":
+        return wording.sentence("records", "done_noted")
     return "Not asked about: the gate was quiet" if finding.action == "unasked" else ""
 
 
