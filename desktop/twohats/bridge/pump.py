@@ -106,6 +106,8 @@ class Pump(QObject):
         for post_id in [post_id for post_id, until in self._held.items() if until <= monotonic()]:
             del self._held[post_id]
             self._services.publisher.send_now(post_id)  # due, even if the system's clock was set back meanwhile
+        for moved in self._services.publisher.order.release():
+            self._library.tell_delivery(moved)
         now = self._services.clock()
         for delivery in self._services.queue.due(now):
             if delivery.account_id not in self._busy_accounts and delivery.post_id not in self._held:

@@ -16,6 +16,7 @@ from twohats.model.plan import read_anew
 
 if TYPE_CHECKING:
     from twohats.app import House
+    from twohats.store.database import Store
 
 EXIT_DONE, EXIT_ASKS = 0, 1
 _ASKING = (DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.UNKNOWN)
@@ -62,6 +63,7 @@ def send_due(house: "House") -> int:
     moved += _looked_for(house)
     is_tagger_loaded = False
     for _ in range(_MOST_ROUNDS):
+        moved += services.publisher.order.release()
         due = services.queue.due(services.clock())
         if not due:
             break
@@ -98,10 +100,16 @@ def _has_work(folder: Path) -> bool:
             or store.queue.in_state(DeliveryState.SENDING)
             or any(one.started_at is None or now - one.started_at < _LOOKED_FOR for one in lost)
             or any(now - kept.plan.at < _LOOKED_FOR for kept in store.plans.to_settle(now))
+            or any(_may_follow(store, one) for one in store.queue.waiting_for_others())
             or any(read_anew(kept.plan) != kept.plan for kept in store.plans.in_state(DeliveryState.WAITING))
         )
     finally:
         store.close()
+
+
+def _may_follow(store: "Store", delivery: Delivery) -> bool:
+    leader = store.queue.get(delivery.after_id)
+    return leader is None or (leader.is_over and not (leader.receipt and leader.receipt.waits_there))
 
 
 def _looked_for(house: "House") -> list[Delivery]:

@@ -172,6 +172,11 @@ def with_numbers(draft: Draft, numbers_parts: bool, now: datetime) -> Draft:
     return _next(draft, now, numbers_parts=numbers_parts)
 
 
+def with_blog_first(draft: Draft, blog_first: bool, now: datetime) -> Draft:
+    """Whether a blog among the places goes first, and the others lead to it."""
+    return _next(draft, now, blog_first=blog_first)
+
+
 def text_that_can_be_kept(text: str) -> str:
     """The text as it would be sent (see model.plain_text), so that what is checked is what leaves; line ends as \\n."""
     return sendable(text.replace("\u2029", "\n").replace("\u2028", "\n"))  # what Qt's documents hold for line ends

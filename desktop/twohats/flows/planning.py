@@ -14,7 +14,7 @@ from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.errors import BadInput, NotApproved, Refused, TwoHatsError
 from twohats.model.plan import Keeper, KeptPlan, Plan, offset_words, plan_at, read_anew
 from twohats.model.ports import DATED, PART, PLANNED_FOR, Clock, KeepsPlans, Network, PlanStore, QueueStore
-from twohats.model.rendition import Rendition
+from twohats.model.rendition import AFTER, Rendition
 
 GRACE = timedelta(minutes=5)
 """How late a planned post may leave without a word: a computer that wakes, or a network that is away for a moment, does
@@ -54,6 +54,8 @@ class Planner:
 
     def unfit_to_keep(self, rendition: Rendition, at: datetime) -> str:
         """Why the network cannot keep this until `at`: a code; "" when it can."""
+        if AFTER in rendition.payload:
+            return "goes_after_blog"
         keeping, account = _keeping(self._networks.get(rendition.network)), self._places.account(rendition.account_id)
         if keeping is None or account is None:
             return "not_kept_there"
@@ -85,10 +87,15 @@ class Planner:
         found = self._plans.between(now, now + _FAR)
         return [kept for kept in found if kept.keeper is Keeper.THERE and self._waits_there(kept.delivery_id)]
 
-    def missed(self, delivery: Delivery, kept: KeptPlan | None) -> Delivery | None:
+    def missed(self, delivery: Delivery, kept: KeptPlan | None, since: datetime | None = None) -> Delivery | None:
         """The same held, when its time has passed by more than the grace and nothing of it has left. It asks then, for
-        whatever reason it is late: the program was closed, the computer slept, the clock jumped, nothing answered."""
-        if kept is None or self._clock() - kept.plan.at <= GRACE or self._has_begun(delivery):
+        whatever reason it is late: the program was closed, the computer slept, the clock jumped, nothing answered.
+        `since`: when it could first leave, where it had to wait for another."""
+        if (
+            kept is None
+            or self._clock() - max(kept.plan.at, since or kept.plan.at) <= GRACE
+            or self._has_begun(delivery)
+        ):
             return None
         words = f"{kept.plan.local:{_SHOWN}} ({offset_words(kept.plan)})"
         return delivery.held("missed_plan", planned=words)

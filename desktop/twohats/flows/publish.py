@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from twohats.flows.journal import DeliveryJournal
 from twohats.flows.logins import Logins
+from twohats.flows.order import Order
 from twohats.flows.places import Places
-from twohats.flows.planning import Planner
+from twohats.flows.planning import GRACE, Planner
 from twohats.flows.records import record_of
 from twohats.flows.review import Verdict
 from twohats.model.account import Account
@@ -44,6 +45,7 @@ from twohats.model.ports import (
     Reactions,
 )
 from twohats.model.receipt import Receipt
+from twohats.model.rendition import AFTER
 
 _FIRST_WAIT_S = 15.0
 _LONGEST_WAIT_S = 15 * 60.0
@@ -81,6 +83,7 @@ class Publisher:
         self._new_id = new_id
         self._pause = pause
         self._places = Places(profile, networks)
+        self.order = Order(queue=queue, plans=plans, profile=profile, networks=networks)
         self.planner = Planner(
             queue=queue, plans=plans, places=self._places, networks=networks, logins=logins, clock=clock
         )
@@ -95,8 +98,8 @@ class Publisher:
     ) -> tuple[Delivery, ...]:
         """Writes approval, deliveries and record in one transaction; nothing leaves before the undo window ends.
 
-        With a plan, nothing leaves before its time, but for what its network keeps until then, if that is wished.
-        Raises BadInput("plan_past").
+        With a plan, nothing leaves before its time, but for what its network keeps until then, if that is wished. What
+        was approved as following another waits for that one. Raises BadInput("plan_past").
         """
         due_at = self._clock() + timedelta(seconds=window_s)
         pairs = zip(approval.targets.accounts, approval.renditions, strict=True)
@@ -115,6 +118,8 @@ class Publisher:
             )
             for account, rendition in pairs
         )
+        ids = {delivery.account_id: delivery.id for delivery in deliveries}
+        deliveries = tuple(replace(d, after_id=ids.get(d.rendition.payload.get(AFTER, ""), "")) for d in deliveries)
         planned: tuple[KeptPlan, ...] = ()
         if plan is not None:
             deliveries, planned = self.planner.planned(deliveries, plan, keeper)
@@ -125,7 +130,7 @@ class Publisher:
         """One attempt. None when it is not due, or another process has it. Held, when its planned time has passed."""
         waiting = self._queue.get(delivery_id)
         if waiting is not None and waiting.is_due(self._clock()):
-            missed = self.planner.missed(waiting, self.planner.of(delivery_id))
+            missed = self.planner.missed(waiting, self.planner.of(delivery_id), self.order.since(waiting))
             if missed is not None:
                 return missed if self._queue.save(missed, DeliveryState.WAITING) else None
         claimed = self._queue.claim(delivery_id, self._clock())
@@ -145,14 +150,20 @@ class Publisher:
 
         What never left, because the program was closed or cut off in its undo window, is held and asked about: no post
         goes late, or after its Undo is gone, without a word; so is a planned one whose time has passed, while those
-        whose time is to come go on waiting. `own_posts` are those whose window stands open here.
+        whose time is to come go on waiting. What has to follow a blog post waits for that; if that has come out a while
+        ago, it asks too. `own_posts` are those whose window stands open here.
         """
-        found = []
+        found = list(self.order.release())
         now = self._clock()
         plans = self.planner.of_waiting()
         for delivery in self._queue.in_state(DeliveryState.WAITING):
+            if delivery.waits_for_blog:
+                continue  # it goes with the blog's post, which asks by itself
+            since = self.order.since(delivery)
             if delivery.id in plans:
-                missed = self.planner.missed(delivery, plans[delivery.id])
+                missed = self.planner.missed(delivery, plans[delivery.id], since)
+            elif delivery.after_id and delivery.attempts == 0:
+                missed = delivery.held("missed_blog") if since and now - since > GRACE else None
             else:
                 is_overdue = now - delivery.due_at > timedelta(seconds=_MISSED_AFTER_S)
                 is_late = delivery.post_id not in own_posts and (delivery.attempts == 0 or is_overdue)
@@ -175,7 +186,7 @@ class Publisher:
             account, network = self._place(delivery)
             journal = DeliveryJournal(self._queue, delivery.id)
             receipt = self._logins.act(
-                account, network, lambda login: network.find(delivery.rendition, login, delivery.key, journal)
+                account, network, lambda login: network.find(delivery.leaving, login, delivery.key, journal)
             )
         except (NetworkError, VaultError, BadInput, NotApproved):
             return delivery
@@ -219,9 +230,14 @@ class Publisher:
         return moved if self._queue.save(moved, DeliveryState.HELD) else None
 
     def try_again(self, delivery_id: str) -> Delivery | None:
-        """Only for what failed or was held: it waits again, due now, with the same key."""
+        """Only for what failed or was held: it waits again, due now, with the same key. For what has to follow another,
+        that one is tried first."""
         delivery = self._queue.get(delivery_id)
-        if delivery is None or delivery.state not in (DeliveryState.FAILED, DeliveryState.HELD):
+        leader = self.order.leader(delivery) if delivery is not None and delivery.has_yet_to_follow else None
+        again = self.try_again(leader.id) if leader is not None else None
+        if delivery is None or delivery.state is DeliveryState.WAITING:
+            return again
+        if delivery.state not in (DeliveryState.FAILED, DeliveryState.HELD):
             return None
         moved = self.planner.again(delivery)
         return moved if self._queue.save(moved, delivery.state) else None
@@ -240,10 +256,12 @@ class Publisher:
         return self._queue.undo(post_id)
 
     def cancel(self, delivery_id: str) -> Delivery | None:
-        """Gives up one that has not arrived."""
+        """Gives up one that has not arrived, and what has to follow it."""
         delivery = self._queue.get(delivery_id)
         if delivery is None or delivery.is_over or delivery.state is DeliveryState.SENDING:
             return None
+        for behind in self.order.behind(delivery):
+            self._queue.save(behind.cancelled(), behind.state)
         moved = delivery.cancelled()
         return moved if self._queue.save(moved, delivery.state) else None
 
@@ -281,6 +299,9 @@ class Publisher:
         now = self._clock()
         try:
             account, network = self._place(delivery)
+            leader = self.order.leader(delivery)
+            if delivery.after_id and (leader is None or leader.state is not DeliveryState.SENT):
+                return delivery.held("blog_gone")
             if self._is_stopped_now(delivery):
                 return delivery.held("new_stop")
             waits_here = self.planner.prepare(delivery)
@@ -288,7 +309,7 @@ class Publisher:
                 return waits_here
             journal = DeliveryJournal(self._queue, delivery.id)
             receipt = self._logins.act(
-                account, network, lambda login: network.publish(delivery.rendition, login, delivery.key, journal)
+                account, network, lambda login: network.publish(delivery.leaving, login, delivery.key, journal)
             )
         except Unreachable as problem:
             wait_s = _wait_s(delivery.attempts)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from twohats.flows.order import Leader, as_follower, blog_of, linking, with_place
 from twohats.model.account import Account
 from twohats.model.draft import Draft
 from twohats.model.errors import BadInput
@@ -18,21 +19,40 @@ class Renderer:
     def __init__(self, networks: Mapping[str, Network]) -> None:
         self._networks = networks
 
-    def render(self, draft: Draft, account: Account, identity: Identity, at: datetime) -> Rendition:
-        """The draft as this account will get it if approved at `at`.
+    def blog_of(self, accounts: Iterable[Account]) -> Account | None:
+        """Which of the accounts could go first, so that the others lead to its post; None where that makes no sense."""
+        return blog_of(accounts, self._networks)
+
+    def leader(self, draft: Draft, accounts: Iterable[Account], identity: Identity, at: datetime) -> Leader | None:
+        """Which of the accounts goes first, if that is wished; None otherwise."""
+        blog = self.blog_of(accounts) if draft.blog_first else None
+        network = linking(self._networks.get(blog.network)) if blog else None
+        if blog is None or network is None:
+            return None
+        return Leader(blog.id, network.link_to_come(self.render(draft, blog, identity, at), blog))
+
+    def render(
+        self, draft: Draft, account: Account, identity: Identity, at: datetime, leader: Leader | None = None
+    ) -> Rendition:
+        """The draft as this account will get it if approved at `at`; behind the leader, if there is one.
 
         Raises BadInput when no network of that name is there (a plug-in taken away).
         """
         network = self._networks.get(account.network)
         if network is None:
             raise BadInput("network_missing", network=account.network)
-        return network.render(_with_disclaimer(draft, identity), account, identity, at)
+        if leader is None or leader.account_id == account.id:
+            return network.render(_with_disclaimer(draft, identity), account, identity, at)
+        led = _with_disclaimer(with_place(draft, account, leader, self._networks), identity)
+        return as_follower(network.render(led, account, identity, at), leader)
 
     def render_all(
         self, draft: Draft, accounts: Iterable[Account], identity: Identity, at: datetime
     ) -> tuple[Rendition, ...]:
         """One rendition per account, in their order."""
-        return tuple(self.render(draft, account, identity, at) for account in accounts)
+        chosen = tuple(accounts)
+        leader = self.leader(draft, chosen, identity, at)
+        return tuple(self.render(draft, account, identity, at, leader) for account in chosen)
 
 
 def _with_disclaimer(draft: Draft, identity: Identity) -> Draft:

@@ -7,7 +7,7 @@ from typing import Self
 
 from twohats.model.identity import Hat
 from twohats.model.receipt import Receipt
-from twohats.model.rendition import Rendition
+from twohats.model.rendition import Rendition, with_link
 
 
 class DeliveryState(Enum):
@@ -57,7 +57,8 @@ class Delivery:
 
     `due_at` is when it may leave; `started_at` when the last attempt began, or when sight of it was lost;
     `problem` the code of the last error, `problem_facts` what fills its sentence. A failed one has a receipt when the
-    first parts of a thread are out.
+    first parts of a thread are out. `after_id` is the delivery that has to be out first, empty where it waits for
+    none; `link` leads to that one's post, and is None until it is out.
     """
 
     id: str
@@ -75,6 +76,29 @@ class Delivery:
     receipt: Receipt | None = None
     problem: str = ""
     problem_facts: tuple[tuple[str, str], ...] = ()
+    after_id: str = ""
+    link: str | None = None
+
+    @property
+    def leaving(self) -> Rendition:
+        """What leaves: as it was approved, with the link in the place that was kept for it, once there is one."""
+        return with_link(self.rendition, self.link) if self.link else self.rendition
+
+    @property
+    def has_yet_to_follow(self) -> bool:
+        """It goes after another, and that one is not out as far as is known."""
+        return bool(self.after_id) and self.link is None
+
+    @property
+    def waits_for_blog(self) -> bool:
+        """It waits, and may not leave before another is out."""
+        return self.state is DeliveryState.WAITING and self.has_yet_to_follow
+
+    def followed(self, link: str) -> Self:
+        """The one before it is out, at `link`: it may leave."""
+        if not self.waits_for_blog:
+            raise ValueError("a delivery that waits for no other cannot follow one")
+        return replace(self, link=link)
 
     @property
     def is_over(self) -> bool:
@@ -82,7 +106,7 @@ class Delivery:
         return self.state in (DeliveryState.SENT, DeliveryState.CANCELLED, DeliveryState.TAKEN_DOWN)
 
     def is_due(self, now: datetime) -> bool:
-        return self.state is DeliveryState.WAITING and self.due_at <= now
+        return self.state is DeliveryState.WAITING and self.due_at <= now and not self.waits_for_blog
 
     def claimed(self, now: datetime) -> Self:
         """The next attempt begins; to be committed before the request."""
@@ -168,7 +192,7 @@ class Delivery:
     def rest(self) -> tuple[str, ...]:
         """The parts of a thread that are not out, as they would have been sent."""
         out = 1 + len(self.receipt.more_ids) if self.receipt is not None else 0
-        return tuple(part.text for part in self.rendition.parts[out:])
+        return tuple(part.text for part in self.leaving.parts[out:])
 
     def left_short(self) -> Self:
         """The person lets a thread that stopped midway stand as far as it came."""

@@ -26,6 +26,7 @@ class Draft:
     For social networks: `warning` is what stands before the text until a reader opens it, `language` an ISO 639 code
     (empty: the owner's own), `audiences` who may read it, by account, where the network offers a choice (empty: what
     the account is set to), `numbers_parts` whether the parts of a thread are counted ("2/3").
+    `blog_first`: a blog among the places goes first, and the others wait for it and lead to it.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Draft:
     language: str = ""
     audiences: Mapping[str, str] = field(default_factory=dict)
     numbers_parts: bool = False
+    blog_first: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -227,6 +227,24 @@ class KeepsPlans(Protocol):
 
 
 @runtime_checkable
+class GivesLinks(Protocol):
+    """What a network has beside Network where a post gets an address of its own that others can lead to."""
+
+    def gives_links(self, account: Account) -> bool:
+        """Whether readers find the posts of this account at an address."""
+        ...
+
+    def link_to_come(self, rendition: Rendition, account: Account) -> str:
+        """What stands for the post's address before it is known (model.rendition.link_to_come), as long as that can
+        get."""
+        ...
+
+    def link_of(self, receipt: Receipt, account: Account, longest: int) -> str:
+        """The address of a post that is out, of `longest` characters at most; "" where none fits or is known."""
+        ...
+
+
+@runtime_checkable
 class TellsRequests(Protocol):
     """What a network has beside Network where it can tell beforehand what `publish` would send."""
 
@@ -353,7 +371,13 @@ class QueueStore(Protocol):
         any of its deliveries does not wait for its first attempt any more."""
         ...
 
-    def due(self, now: datetime) -> Sequence[Delivery]: ...
+    def due(self, now: datetime) -> Sequence[Delivery]:
+        """What waits and may leave now. What has to follow another does not come before that is out."""
+        ...
+
+    def waiting_for_others(self) -> Sequence[Delivery]:
+        """What waits until another is out."""
+        ...
 
     def next_due(self) -> datetime | None:
         """When the next waiting row may leave; None when nothing waits."""

@@ -3,10 +3,16 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from twohats.model.wording import LinkCard
+
+AFTER = "after"
+"""The name in a payload of the account whose post has to be out first."""
+LINK_TO_COME = "link_to_come"
+"""The name in a payload of the address that stands where that post's link will be, as long as that can get."""
+_MARK = "link-to-come-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +105,35 @@ class Rendition:
         return hashlib.sha256(
             json.dumps(sent, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
         ).hexdigest()
+
+
+def link_to_come(root: str, longest: int) -> str:
+    """An address below `root` that stands for one not known yet, of `longest` characters (of more, where its own words
+    need them)."""
+    return f"{root.rstrip('/')}/{_MARK}".ljust(longest, "0")
+
+
+def is_to_come(address: str) -> bool:
+    """Whether an address stands for one that is not known yet."""
+    return address.rpartition("/")[2].startswith(_MARK)
+
+
+def with_link(rendition: Rendition, link: str) -> Rendition:
+    """The same with `link` in the place that was kept for it, and nothing else changed."""
+    place = rendition.payload.get(LINK_TO_COME, "")
+    if not place:
+        return rendition
+    payload = {name: value.replace(place, link) for name, value in rendition.payload.items() if name != LINK_TO_COME}
+    return replace(rendition, payload=payload, parts=tuple(_linked(part, place, link) for part in rendition.parts))
+
+
+def _linked(part: Part, place: str, link: str) -> Part:
+    def moved(at: int) -> int:
+        return at + part.text[:at].count(place) * (len(link) - len(place))
+
+    entities = tuple(
+        replace(one, start=moved(one.start), end=moved(one.end), target=one.target.replace(place, link))
+        for one in part.entities
+    )
+    fold_at = None if part.fold_at is None else moved(part.fold_at)
+    return replace(part, text=part.text.replace(place, link), entities=entities, fold_at=fold_at)

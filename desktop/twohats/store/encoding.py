@@ -78,6 +78,7 @@ def draft_json(draft: Draft) -> Json:
         "language": draft.language,
         "audiences": text_map_json(draft.audiences),
         "numbers_parts": draft.numbers_parts,
+        "blog_first": draft.blog_first,
     }
 
 
@@ -105,6 +106,7 @@ def draft_of(kept: Json) -> Draft:
         language=kept.get("language", ""),
         audiences=text_map_of(kept.get("audiences", {})),
         numbers_parts=kept.get("numbers_parts", False),
+        blog_first=kept.get("blog_first", False),
     )
 
 

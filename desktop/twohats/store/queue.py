@@ -11,6 +11,7 @@ from twohats.model.errors import MixedIdentities, NotApproved
 from twohats.model.identity import Hat
 from twohats.model.plan import KeptPlan
 from twohats.model.record import Record
+from twohats.model.rendition import AFTER
 from twohats.store import plans
 from twohats.store.drafts import hand_back, hand_over
 from twohats.store.encoding import (
@@ -29,8 +30,11 @@ from twohats.store.encoding import (
     written,
 )
 from twohats.store.records import append, note_undone
-from twohats.store.tables import approvals, deliveries, delivery_steps
+from twohats.store.tables import approvals, deliveries, delivery_steps, orders
 from twohats.store.transactions import Database
+
+_WHOLE = select(deliveries, orders.c.after_id, orders.c.link).outerjoin(orders, orders.c.delivery_id == deliveries.c.id)
+_MAY_LEAVE = orders.c.after_id.is_(None) | orders.c.link.is_not(None)
 
 
 class Queue:
@@ -42,7 +46,7 @@ class Queue:
     def add(
         self, approval: Approval, given: Sequence[Delivery], record: Record, planned: Sequence[KeptPlan] = ()
     ) -> None:
-        """One transaction: the approval, one row a target, their plans, the record, the draft marked as handed over.
+        """One transaction: the approval, one row a target, their plans and order, the record, the draft handed over.
 
         Raises MixedIdentities if anything in it wears another hat than the approval, NotApproved("not_as_approved") if
         the bytes, the accounts or the posts are not those that were approved. Nothing is kept then.
@@ -79,13 +83,16 @@ class Queue:
                         **_moving(delivery),
                     )
                 )
+            for delivery in given:
+                if delivery.after_id:
+                    connection.execute(insert(orders).values(delivery_id=delivery.id, after_id=delivery.after_id))
             plans.add(connection, planned)
             append(connection, record, approval.targets.accounts, given)
             hand_over(connection, approval.draft_id, approval.post_id)
 
     def get(self, delivery_id: str) -> Delivery | None:
         with self._database.reading() as connection:
-            row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).mappings().one_or_none()
+            row = connection.execute(_WHOLE.where(deliveries.c.id == delivery_id)).mappings().one_or_none()
         return _delivery(row) if row else None
 
     def claim(self, delivery_id: str, now: datetime) -> Delivery | None:
@@ -94,7 +101,7 @@ class Queue:
         Only one process writes at a time, so that of two who claim the same row one finds it gone.
         """
         with self._database.writing() as connection:
-            row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).mappings().one_or_none()
+            row = connection.execute(_WHOLE.where(deliveries.c.id == delivery_id)).mappings().one_or_none()
             delivery = _delivery(row) if row else None
             if delivery is None or not delivery.is_due(now):
                 return None
@@ -114,6 +121,9 @@ class Queue:
                 .values(**_moving(delivery))
             )
             has_moved = changed.rowcount == 1
+            if has_moved and delivery.link is not None:
+                known = (orders.c.delivery_id == delivery.id) & orders.c.link.is_(None)
+                connection.execute(update(orders).where(known).values(link=delivery.link))
             if has_moved and delivery.state is DeliveryState.CANCELLED:
                 _note_cancelled(connection, delivery.post_id)
         return has_moved
@@ -149,19 +159,26 @@ class Queue:
         return True
 
     def due(self, now: datetime) -> Sequence[Delivery]:
-        """Waiting rows whose time has come, the longest due first."""
+        """Waiting rows whose time has come, the longest due first; none that waits until another is out."""
         waiting = deliveries.c.state == DeliveryState.WAITING.value
-        return self._read(select(deliveries).where(waiting, deliveries.c.due_at <= now))
+        return self._read(_WHOLE.where(waiting, deliveries.c.due_at <= now, _MAY_LEAVE))
+
+    def waiting_for_others(self) -> Sequence[Delivery]:
+        """Waiting rows that may not leave before another is out."""
+        waiting = deliveries.c.state == DeliveryState.WAITING.value
+        return self._read(_WHOLE.where(waiting, orders.c.after_id.is_not(None), orders.c.link.is_(None)))
 
     def in_state(self, *states: DeliveryState) -> Sequence[Delivery]:
         """Rows in any of the states, the earliest due first."""
-        return self._read(select(deliveries).where(deliveries.c.state.in_([state.value for state in states])))
+        return self._read(_WHOLE.where(deliveries.c.state.in_([state.value for state in states])))
 
     def next_due(self) -> datetime | None:
-        """When the next waiting row may leave; None when nothing waits."""
+        """When the next waiting row may leave; None when nothing waits, but for what waits until another is out."""
         waiting = deliveries.c.state == DeliveryState.WAITING.value
         with self._database.reading() as connection:
-            return connection.execute(select(func.min(deliveries.c.due_at)).where(waiting)).scalar_one_or_none()
+            joined = deliveries.outerjoin(orders, orders.c.delivery_id == deliveries.c.id)
+            soonest = select(func.min(deliveries.c.due_at)).select_from(joined).where(waiting, _MAY_LEAVE)
+            return connection.execute(soonest).scalar_one_or_none()
 
     def of_post(self, post_id: str) -> Sequence[Delivery]:
         """In the order of the targets."""
@@ -204,19 +221,21 @@ def _refuse_what_was_not_approved(approval: Approval, given: Sequence[Delivery],
         for account, rendition in zip(accounts, approval.renditions, strict=False)
     ]
     to_go = [(d.post_id, d.draft_id, d.approval_digest, d.account_id, d.rendition.digest) for d in given]
+    by_id = {delivery.id: delivery.account_id for delivery in given}
     fits = (
         len(accounts) == len(approval.renditions)
         and approval.digest == digest == record.approval_digest
         and approval.post_id == record.post_id
         and approved == to_go
         and all(delivery.rendition.account_id == delivery.account_id for delivery in given)
+        and all(by_id.get(d.after_id, "") == d.rendition.payload.get(AFTER, "") and not d.link for d in given)
     )
     if not fits:
         raise NotApproved("not_as_approved")
 
 
 def _of_post(connection: Connection, post_id: str) -> Sequence[Delivery]:
-    wanted = select(deliveries).where(deliveries.c.post_id == post_id).order_by(deliveries.c.position)
+    wanted = _WHOLE.where(deliveries.c.post_id == post_id).order_by(deliveries.c.position)
     return [_delivery(row) for row in connection.execute(wanted).mappings()]
 
 
@@ -271,4 +290,6 @@ def _delivery(row: RowMapping) -> Delivery:
         receipt=receipt_of(read(row["receipt"])) if row["receipt"] else None,
         problem=row["problem"],
         problem_facts=tuple(sorted(text_map_of(read(row["problem_facts"])).items())),
+        after_id=row["after_id"] or "",
+        link=row["link"],
     )

@@ -1,7 +1,8 @@
 """Removes whole records that are old enough, and leaves the links of the chain.
 
-A record is removed with its deliveries, their steps and plans, its approval, its draft, and its words in the index. One
-that waits, is held, whose answer is unknown, or that failed somewhere has not arrived: it stays, however old.
+A record is removed with its deliveries, their steps, plans and order, its approval, its draft, and its words in the
+index. One that waits, is held, whose answer is unknown, or that failed somewhere has not arrived: it stays, however
+old.
 """
 
 from datetime import datetime
@@ -15,6 +16,7 @@ from twohats.store.tables import (
     deliveries,
     delivery_steps,
     drafts,
+    orders,
     plans,
     record_places,
     records,
@@ -63,6 +65,7 @@ def _remove(connection: Connection, number: int, now: datetime) -> None:
         )
     )
     connection.execute(delete(delivery_steps).where(delivery_steps.c.delivery_id.in_(of_post)))
+    connection.execute(delete(orders).where(orders.c.delivery_id.in_(of_post)))
     connection.execute(delete(plans).where(plans.c.post_id == row["post_id"]))
     connection.execute(delete(deliveries).where(deliveries.c.post_id == row["post_id"]))
     connection.execute(delete(approvals).where(approvals.c.post_id == row["post_id"]))

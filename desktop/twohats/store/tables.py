@@ -236,6 +236,16 @@ plans = Table(
     Index("plans_by_post", "post_id"),
 )
 
+# Which delivery goes only once another is out. `link` leads to that one's post; null while it is not out.
+orders = Table(
+    "orders",
+    metadata,
+    Column("delivery_id", Text, ForeignKey("deliveries.id"), primary_key=True),
+    Column("after_id", Text, ForeignKey("deliveries.id"), nullable=False),
+    Column("link", Text),
+    CheckConstraint("delivery_id <> after_id", name="orders_after_another"),
+)
+
 # `body` is the canonical JSON that `hash` covers; the other columns only find and sort it. `is_undone`: taken back
 # whole, before anything left.
 records = Table(

@@ -26,7 +26,7 @@ from twohats.model.identity import Hat, Identity
 from twohats.model.policy import Policy
 from twohats.model.ports import Journal, Login, Way
 from twohats.model.receipt import Receipt
-from twohats.model.rendition import Rendition
+from twohats.model.rendition import Rendition, is_to_come, link_to_come
 from twohats.store.database import Store, fresh_key, open_store
 from twohats.vault.keyring_vault import SessionVault
 
@@ -81,7 +81,17 @@ class Shore(PretendNetwork):
         self.under_way: list[tuple[float, tuple[str, str]]] = []
         self._time = time
 
+    def gives_links(self, account: Account) -> bool:
+        return True
+
+    def link_to_come(self, rendition: Rendition, account: Account) -> str:
+        return link_to_come("https://shore.example", 60)
+
+    def link_of(self, receipt: Receipt, account: Account, longest: int) -> str:
+        return receipt.url
+
     def publish(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt:
+        assert not any(is_to_come(word) for word in rendition.payload["body"].split()), "the link is filled in"
         what, written = self.answer_with, (login.account.id, key)
         if what == "killed before":
             raise Killed
@@ -163,11 +173,24 @@ class Deliveries(RuleBasedStateMachine):
 
     # What happens.
 
-    @rule(target=deliveries, hat=st.sampled_from(Hat), how_many=st.integers(1, 2), window_s=st.sampled_from((0, 20)))
-    def approve(self, hat: Hat, how_many: int, window_s: int) -> object:
+    @rule(
+        target=deliveries,
+        hat=st.sampled_from(Hat),
+        how_many=st.integers(1, 2),
+        window_s=st.sampled_from((0, 20)),
+        led=st.booleans(),
+    )
+    def approve(self, hat: Hat, how_many: int, window_s: int, led: bool) -> object:
         self.numbers += 1
         accounts: tuple[Account, ...] = ACCOUNTS[hat][:how_many]
-        made = post(self.numbers, f"Note {self.numbers}.", accounts, hat, self.time.now() + timedelta(seconds=window_s))
+        made = post(
+            self.numbers,
+            f"Note {self.numbers}.",
+            accounts,
+            hat,
+            self.time.now() + timedelta(seconds=window_s),
+            is_led=led,
+        )
         self.stores[0].queue.add(made.approval, made.deliveries, made.record)
         for delivery in made.deliveries:
             self.approved[delivery.id] = delivery
@@ -177,6 +200,7 @@ class Deliveries(RuleBasedStateMachine):
     @rule(what=st.sampled_from(ANSWERS), process=st.sampled_from((0, 0, 0, 1)))
     def send_what_is_due(self, what: str, process: int) -> None:
         self.shore.answer_with = what
+        self.publishers[process].order.release()
         for delivery in self.stores[process].queue.due(self.time.now()):
             try:
                 self.publishers[process].deliver(delivery.id)
@@ -232,7 +256,7 @@ class Deliveries(RuleBasedStateMachine):
     @rule(delivery_id=deliveries)
     def cancel(self, delivery_id: str) -> None:
         if self.publishers[0].cancel(delivery_id):
-            self.given_up.add(delivery_id)
+            self.given_up |= {delivery_id, *(one.id for one in self.approved.values() if one.after_id == delivery_id)}
 
     @rule(delivery_id=deliveries)
     def settle(self, delivery_id: str) -> None:
@@ -273,6 +297,12 @@ class Deliveries(RuleBasedStateMachine):
                     raise AssertionError("nobody is sending now")
                 case _:
                     assert delivery.due_at is not None
+
+    @invariant()
+    def nothing_goes_before_what_it_follows(self) -> None:
+        for delivery in self.approved.values() if self._is_open() else ():
+            if delivery.after_id and self._is_there(delivery.id):
+                assert self._is_there(delivery.after_id)
 
     @invariant()
     def states_move_by_the_table(self) -> None:

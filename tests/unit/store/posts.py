@@ -1,7 +1,7 @@
 """Approved posts to put into a store; the people in them are invented."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from twohats.model.account import Account, account_of, targets_of
@@ -10,7 +10,7 @@ from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.finding import Category, Finding, Severity
 from twohats.model.identity import Hat
 from twohats.model.record import Record, RecordedFinding
-from twohats.model.rendition import Rendition
+from twohats.model.rendition import AFTER, LINK_TO_COME, Rendition, link_to_come
 from twohats.model.span import Span
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -35,11 +35,18 @@ def post(
     at: datetime = NOON,
     title: str = "",
     tags: tuple[str, ...] = (),
+    *,
+    is_led: bool = False,
 ) -> Post:
-    """A post as review and publish would make it, due at `at`, with one finding answered."""
+    """A post as review and publish would make it, due at `at`, with one finding answered. `is_led`: the first account
+    goes first, and the others lead to its post."""
     renditions = tuple(
         Rendition(account.id, account.network, title, f"<p>{text}</p>", {"body": text}) for account in accounts
     )
+    if is_led:
+        place = link_to_come("https://lake.example", 60)
+        led = {"body": f"{text} {place}", AFTER: accounts[0].id, LINK_TO_COME: place}
+        renditions = (renditions[0], *(replace(one, payload=led) for one in renditions[1:]))
     digest = approval_digest(hat, tuple(a.id for a in accounts), tuple(r.digest for r in renditions))
     post_id, draft_id = f"post-{number}", f"draft-{number}"
     approval = Approval(
@@ -67,6 +74,7 @@ def post(
             key=f"key-{number}-{account.id}",
             state=DeliveryState.WAITING,
             due_at=at,
+            after_id=f"delivery-{number}-{accounts[0].id}" if AFTER in rendition.payload else "",
         )
         for account, rendition in zip(accounts, renditions, strict=True)
     )

@@ -24,7 +24,7 @@ from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused
 from twohats.model.identity import Identity
 from twohats.model.ports import Browser, Grant, Journal, Login, Profile
 from twohats.model.receipt import Receipt
-from twohats.model.rendition import Count, RenderedPicture, Rendition
+from twohats.model.rendition import Count, RenderedPicture, Rendition, link_to_come
 from twohats.networks.limits import limits_of
 from twohats.networks.markdown import html_with_pictures, markdown_as_seen, pictures_in, with_pictures_below
 from twohats.networks.own_schedule import dates_of
@@ -94,6 +94,19 @@ class BlogFolder:
             count=Count(len(text)),
             problems=() if text.strip() or pictures else ("empty",),
         )
+
+    def gives_links(self, account: Account) -> bool:
+        """Readers find a file only where it is known under which address its site stands."""
+        return _site_of(account).startswith(("https://", "http://"))
+
+    def link_to_come(self, rendition: Rendition, account: Account) -> str:
+        """As long as the page's own address: that follows from its name."""
+        return link_to_come(_site_of(account), len(f"{_site_of(account)}/{quote(rendition.payload['page'], safe='/')}"))
+
+    def link_of(self, receipt: Receipt, account: Account, longest: int) -> str:
+        """The address of the page; "" where the folder had no site when it was written."""
+        is_link = receipt.url.startswith(("https://", "http://")) and len(receipt.url) <= longest
+        return receipt.url if is_link else ""
 
     def verify(self, login: Login) -> Profile:
         """Makes the folder if it is not there, and tries to write in it."""
@@ -215,7 +228,7 @@ class BlogFolder:
             return _identity_of(target.read_bytes()) == _identity_of(rendition.payload["text"].encode())
 
     def _receipt(self, rendition: Rendition, base: Path, login: Login) -> Receipt:
-        site = login.account.settings.get("site_url", "").rstrip("/")
+        site = _site_of(login.account)
         page = quote(rendition.payload["page"], safe="/")
         url = f"{site}/{page}" if site else _inside(base, rendition.payload["file"]).as_uri()
         return Receipt(rendition.payload["file"], url, self._tools.clock())
@@ -305,6 +318,10 @@ def _shelves_of(file: str) -> set[str]:
     is_bundle = PurePosixPath(file).name == "index.md"
     presets = (_preset_of(table) for table in limits_of("folder")["preset"].values())
     return {p.shelf_of(file) for p in presets if p.file.endswith("/index.md") == is_bundle}
+
+
+def _site_of(account: Account) -> str:
+    return account.settings.get("site_url", "").strip().rstrip("/")
 
 
 def _base(account: Account) -> Path:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from html import escape, unescape
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from twohats.model.account import Account
 from twohats.model.draft import Draft
@@ -33,7 +33,7 @@ from twohats.model.errors import (
 from twohats.model.identity import Identity
 from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Reactions, Reply, Way
 from twohats.model.receipt import Receipt
-from twohats.model.rendition import Count, RenderedPicture, Rendition
+from twohats.model.rendition import Count, RenderedPicture, Rendition, link_to_come
 from twohats.networks.connect_wordpress import ask_in_browser, revoke
 from twohats.networks.dry_run import dry_run
 from twohats.networks.http import Answer, Upload, host_of
@@ -107,6 +107,24 @@ class WordPress:
             count=Count(len(text)),
             problems=() if text.strip() or pictures else ("empty",),
         )
+
+    def gives_links(self, account: Account) -> bool:
+        """Each post has an address, on a site that says where it is."""
+        return bool(account.settings.get("site_url"))
+
+    def link_to_come(self, rendition: Rendition, account: Account) -> str:
+        """As long as by the usual settings: with the day, the slug, and our mark."""
+        root = account.settings["site_url"].rstrip("/")
+        address = f"{root}/2026/11/22/{quote(rendition.payload['slug'])}-{_mark_of('')}/"
+        return link_to_come(root, len(address))
+
+    def link_of(self, receipt: Receipt, account: Account, longest: int) -> str:
+        """Where the site's own address is too long, the short one, which leads there on every site."""
+        root = account.settings.get("site_url", "").rstrip("/")
+        known = [receipt.url] if receipt.url.startswith(("https://", "http://")) else []
+        if receipt.remote_id and root:
+            known.append(f"{root}/?p={receipt.remote_id}")
+        return next((link for link in map(_plain_link, known) if len(link) <= longest), "")
 
     def verify(self, login: Login) -> Profile:
         """Who signs in, and whether they may publish. `account.settings["site_url"]` may be as a person typed it.
@@ -309,6 +327,11 @@ def _api(tools: NetworkTools, login: Login) -> Api:
     if not root:
         raise BadInput("account_incomplete")
     return Api(tools.http, root, login_of(login.secret))
+
+
+def _plain_link(link: str) -> str:
+    """An address in the signs that every network takes for one."""
+    return quote(link, safe="/:?#[]@!$&'()*+,;=%~")
 
 
 def _mark_of(key: str) -> str:

@@ -19,4 +19,4 @@ class Ladder:
         return self.revisions[-1]
 
 
-LADDER = Ladder(Path(__file__).parent, ("0001", "0002", "0003", "0004", "0007", "0008"))
+LADDER = Ladder(Path(__file__).parent, ("0001", "0002", "0003", "0004", "0007", "0008", "0009"))
