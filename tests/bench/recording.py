@@ -21,12 +21,13 @@ from tests.unit.store.posts import post
 from twohats.flows.export_records import export_of
 from twohats.gui.sent.export_files import write
 from twohats.model.account import account_of
+from twohats.model.approval import approval_digest
 from twohats.model.delivery import DeliveryState
 from twohats.model.identity import Hat
 from twohats.model.receipt import Receipt
 from twohats.model.record import RecordFilter
 from twohats.store.database import FILE_NAME, Store, open_store
-from twohats.store.encoding import moment_json, receipt_json, written
+from twohats.store.encoding import moment_json, receipt_json, rendition_of, written
 from twohats.store.finding import AFTER_WORDS
 from twohats.store.key import fresh_key
 from twohats.store.seal import salt_of
@@ -202,13 +203,17 @@ def _copy(store: Store, numbers: range, words: "_Words") -> None:
             kind = number % len(_PLACES)
             at, text = START + number * _EVERY, words.of(number)
             post_id, approval_id, delivery_id = f"post-{number}", f"approval-{number}", f"delivery-{number}"
-            new["approvals"].append(kinds["approvals"][kind] | {"id": approval_id, "post_id": post_id})
             delivery = kinds["deliveries"][kind]
             rendition = json.loads(delivery["rendition"]) | {"html": f"<p>{text}</p>", "payload": {"body": text}}
+            parts = (rendition_of(rendition).digest,)
+            digest = approval_digest(Hat(delivery["hat"]), (delivery["account_id"],), parts)
+            approval = {"id": approval_id, "post_id": post_id, "digest": digest}
+            new["approvals"].append(kinds["approvals"][kind] | approval)
             moved = {
                 "id": delivery_id,
                 "post_id": post_id,
                 "approval_id": approval_id,
+                "approval_digest": digest,
                 "key": f"key-{number}",
                 "rendition": written(rendition),
                 "state": DeliveryState.SENT.value,
@@ -216,7 +221,13 @@ def _copy(store: Store, numbers: range, words: "_Words") -> None:
             }
             new["deliveries"].append(delivery | moved)
             targets = [{**body_of[kind]["targets"][0], "delivery_id": delivery_id}]
-            told = {"post_id": post_id, "text": text, "posted_at": moment_json(at), "targets": targets}
+            told = {
+                "post_id": post_id,
+                "approval_digest": digest,
+                "text": text,
+                "posted_at": moment_json(at),
+                "targets": targets,
+            }
             body = written(body_of[kind] | told | {"number": number, "previous_hash": previous})
             previous = hashlib.sha256(body.encode()).hexdigest()
             new["records"].append(
