@@ -411,13 +411,21 @@ class TestPublishing:
 class TestRefusals:
     def test_the_same_text_twice_is_refused_and_told(self, place: XPlace) -> None:
         place.publish(place.worded("Rest well"), "key-1")
+        place.fake.advance(60)
 
         with pytest.raises(Refused) as caught:
             place.publish(place.worded("Rest well"), "key-2")
 
         assert caught.value.code == "duplicate_text"
         assert place.post_count() == 1
-        assert place.fake.x.count(LOOK) == 0
+
+    def test_a_post_that_something_in_between_sent_twice_is_ours(self, place: XPlace) -> None:
+        place.fail(POST, Fault.REPEATED)
+
+        receipt = place.publish(place.worded("Rest well"), "key-twice")
+
+        assert receipt.remote_id == place.fake.posts("x")[0].id
+        assert place.post_count() == 1
 
     def test_a_thread_that_x_stops_leaves_what_is_out_and_says_so(self, place: XPlace) -> None:
         place.fake.x.allows_replies = False

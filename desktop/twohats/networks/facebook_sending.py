@@ -14,7 +14,7 @@ from twohats.networks.limits import address_of, limits_of
 from twohats.networks.own_schedule import planned_for
 from twohats.networks.repeating import only_looking, safe_to_repeat
 from twohats.networks.social import texts_of
-from twohats.networks.thread import Sent
+from twohats.networks.thread import Sent, begun_at
 from twohats.networks.tools import NetworkTools
 
 _DUPLICATE = 506
@@ -43,7 +43,8 @@ class FacebookSending:
         return [self._uploaded(number, picture) for number, picture in enumerate(self._pictures)]
 
     def send(self, number: int, out: Sequence[Sent]) -> Sent:
-        """Sends the post. That Facebook has it already may mean, after a lost answer, that it arrived."""
+        """Sends the post. That Facebook has it may mean that it arrived: by an attempt whose answer was lost, or since
+        something in between sent it twice."""
         fields = {"published": self._payload["published"], "fields": "id,permalink_url"}
         if self._until is not None:
             fields |= {"published": "false", "scheduled_publish_time": str(int(self._until.timestamp()))}
@@ -58,6 +59,8 @@ class FacebookSending:
         is_used = fault is not None and fault.subcode == _PHOTO_USED
         if fault and (fault.code == _DUPLICATE or (is_used and self._begun)):
             return self._twin()
+        if is_used and (found := self._since_begun()) is not None:
+            return found
         if fault and self._pictures and (is_used or (fault.code, fault.subcode) == (100, 33)):
             self._forget()
             raise Unreachable("pictures_lapsed", host=self._graph.host)
@@ -68,8 +71,9 @@ class FacebookSending:
         self._begun = begun
         if self._until is not None and (waits := self._kept_there(self._until)) is not None:
             return waits
-        rule = limits_of("facebook")["look"]
-        since = begun - timedelta(seconds=rule["margin_s"])
+        return self._found(begun - timedelta(seconds=limits_of("facebook")["look"]["margin_s"]))
+
+    def _found(self, since: datetime) -> Sent | None:
         told = self._own_posts(since=str(int(since.timestamp())))
         for post in reversed(tables_in(told)):
             made_at = moment_in(post, "created_time")
@@ -91,15 +95,23 @@ class FacebookSending:
         return None
 
     def _twin(self) -> Sent:
-        """What Facebook takes for the same: ours, when an earlier answer was lost and it stands there since."""
+        """What Facebook takes for the same: ours, when it stands there since we began."""
         if self._begun is None:
-            raise Refused("duplicate_text", host=self._graph.host)
+            found = self._since_begun()
+            if found is None:
+                raise Refused("duplicate_text", host=self._graph.host)
+            return found
         found = self.look(0, (), self._begun)
         if found is not None:
             return found
         if any(self._is_same(post) for post in tables_in(self._own_posts())):
             raise Refused("duplicate_text", host=self._graph.host)
         raise OutcomeUnknown("twin_unseen", host=self._graph.host)
+
+    def _since_begun(self) -> Sent | None:
+        """What this attempt brought out itself, where it was sent twice."""
+        begun = begun_at(self._journal, 0)
+        return self._found(begun) if begun is not None and self._until is None else None
 
     def _own_posts(self, **more: str) -> Told:
         asked = {"fields": _POST_FIELDS, "limit": str(limits_of("facebook")["look"]["posts"]), **more}

@@ -15,7 +15,7 @@ from twohats.networks.repeating import only_looking, safe_to_repeat
 from twohats.networks.social import texts_of
 from twohats.networks.thread import Sent, begun_at
 from twohats.networks.tools import NetworkTools
-from twohats.networks.x_api import POST_FIELDS, Told, XApi, data_of, is_post, tables_in
+from twohats.networks.x_api import POST_FIELDS, Told, XApi, data_of, is_post, moment_of, tables_in
 
 _STAYS_GOOD = timedelta(minutes=5)
 
@@ -40,7 +40,8 @@ class Sending:
         return [self._uploaded(number, picture) for number, picture in enumerate(self._pictures)]
 
     def send(self, number: int, out: Sequence[Sent]) -> Sent:
-        """Sends a part. The same text twice is refused by X: after a lost answer that may mean that it arrived."""
+        """Sends a part. X refuses a text that it has: it may have arrived, by an attempt whose answer was lost or since
+        something in between sent it twice."""
         text = self._texts[number]
         body: dict[str, object] = {"text": text} if text else {}
         if number == 0 and self._pictures:
@@ -50,12 +51,12 @@ class Sending:
         try:
             told = self._api.write("POST", "tweets", json=body)
         except Refused as problem:
-            if number in self._again:
-                begun = begun_at(self._journal, number)
-                found = self.look(number, out, begun) if begun and problem.code == "duplicate_text" else None
+            begun = begun_at(self._journal, number)
+            if problem.code == "duplicate_text" and begun is not None:
+                found = self._found(number, out, begun, is_first=number not in self._again)
                 if found is not None:
                     return found
-            elif number == 0:
+            if number == 0 and number not in self._again:
                 self._forget()
             raise
         return self._sent(data_of(told, host_of(self._api.root), was_write=True))
@@ -63,6 +64,9 @@ class Sending:
     def look(self, number: int, out: Sequence[Sent], begun: datetime) -> Sent | None:
         """Looks among the own posts since then."""
         self._again.add(number)
+        return self._found(number, out, begun)
+
+    def _found(self, number: int, out: Sequence[Sent], begun: datetime, *, is_first: bool = False) -> Sent | None:
         rule = limits_of("x")["look"]
         since = begun.astimezone(UTC) - timedelta(seconds=rule["margin_s"])
         asked = {"max_results": str(rule["posts"]), "start_time": f"{since:%Y-%m-%dT%H:%M:%SZ}"}
@@ -72,7 +76,9 @@ class Sending:
         media_ids = [_upload(self._journal, place)[0] for place in range(len(self._pictures))] if number == 0 else []
         above = out[-1]["id"] if out else ""
         for post in reversed(tables_in(told, "data")):
-            if is_post(post, self._texts[number], above, media_ids):
+            made_at = moment_of(post)
+            is_since = not is_first or (made_at is not None and made_at >= begun.replace(microsecond=0))
+            if is_since and is_post(post, self._texts[number], above, media_ids):
                 return self._sent(post)
         meta = told.get("meta")
         if not isinstance(meta, dict) or "next_token" in meta or (meta.get("result_count") and not told.get("data")):

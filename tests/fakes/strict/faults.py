@@ -25,12 +25,21 @@ class Fault(Enum):
     BAD_GATEWAY = "502 with a web page of something in between"
     EMPTY = "the status is right and the body is empty, the write was taken"
     TRUNCATED = "half the body, the write was taken"
+    REPEATED = "something in between asks twice, and passes on the second answer"
     ERRORS_IN_200 = "200 with errors inside, nothing was taken"
     REDIRECT = "302 to another path of this host, nothing was taken"
     REDIRECT_ELSEWHERE = "302 to another host, nothing was taken"
 
 
-TAKEN = {Fault.CUT_AFTER, Fault.SLOW, Fault.SERVER_ERROR_TAKEN, Fault.PAGE_TAKEN, Fault.EMPTY, Fault.TRUNCATED}
+TAKEN = {
+    Fault.CUT_AFTER,
+    Fault.SLOW,
+    Fault.SERVER_ERROR_TAKEN,
+    Fault.PAGE_TAKEN,
+    Fault.EMPTY,
+    Fault.TRUNCATED,
+    Fault.REPEATED,
+}
 
 Broken = Fault | Response | Callable[[Request], Response]
 

@@ -182,6 +182,7 @@ class Network:
             Fault.TRUNCATED: lambda: Response(
                 response.status, response.payload()[: len(response.payload()) // 2], response.headers
             ),
+            Fault.REPEATED: lambda: self._worked_on(request),
             Fault.ERRORS_IN_200: self.errors_in_200,
             Fault.REDIRECT: lambda: redirect(f"{self.url}/moved{request.path}"),
             Fault.REDIRECT_ELSEWHERE: lambda: redirect(
