@@ -139,6 +139,10 @@ class Library(QObject):
     def deliveries(self, post_id: str) -> Sequence[Delivery]:
         return self._services.queue.of_post(post_id)
 
+    def holds_back(self, delivery: Delivery) -> bool:
+        """Whether others of its post wait until this one is out."""
+        return any(one.after_id == delivery.id and one.waits_for_blog for one in self.deliveries(delivery.post_id))
+
     # What is planned.
 
     def planned(self, first: date, last: date, zone: str) -> Sequence[PlannedPost]:

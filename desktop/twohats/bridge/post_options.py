@@ -69,6 +69,16 @@ class PostOptions(QObject):
         if numbers_parts != draft.numbers_parts:
             self._change(compose.with_numbers(draft, numbers_parts, self._now()))
 
+    def put_blog_first(self, blog_first: bool) -> None:
+        """Whether a blog among the places goes first, and the others lead to it."""
+        draft = self._read()
+        if blog_first != draft.blog_first:
+            self._change(compose.with_blog_first(draft, blog_first, self._now()))
+
+    def blog_of(self, accounts: Iterable[Account]) -> Account | None:
+        """Which of the accounts could go first; None where none could, or nothing would follow it."""
+        return self._services.renderer.blog_of(accounts)
+
     def set_audience(self, account_id: str, audience: str) -> None:
         """Who may read it at one account; empty for what the account is set to."""
         draft = self._read()

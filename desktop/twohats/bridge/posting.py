@@ -16,11 +16,13 @@ from twohats.model.draft import Draft
 from twohats.model.errors import TwoHatsError
 from twohats.model.identity import Hat
 from twohats.model.plan import Keeper, Plan
+from twohats.model.rendition import AFTER
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A post in its undo window. `where` are labels of accounts; `leaves_at` is aware UTC."""
+    """A post in its undo window. `where` are labels of accounts; `leaves_at` is aware UTC; `first` the label
+    of the one that goes first, if the others wait for it."""
 
     post_id: str
     draft_id: str
@@ -29,6 +31,7 @@ class Pending:
     where: tuple[str, ...]
     leaves_at: datetime
     window_s: int
+    first: str = ""
 
 
 class OnDesk(Protocol):
@@ -203,6 +206,8 @@ class Posting(QObject):
             return approval.post_id
 
         where = tuple(account.label for account in verdict.targets.accounts)
+        leaders = {rendition.payload.get(AFTER) for rendition in verdict.renditions}
+        first = next((account.label for account in verdict.targets.accounts if account.id in leaders), "")
         identity = verdict.identity
 
         def show(post_id: str) -> None:
@@ -225,7 +230,7 @@ class Posting(QObject):
                 self._tell_rest(rest)
                 return
             leaves_at = self._services.clock() + timedelta(seconds=window_s)
-            pending = Pending(post_id, verdict.draft.id, hat, identity.display_name, where, leaves_at, window_s)
+            pending = Pending(post_id, verdict.draft.id, hat, identity.display_name, where, leaves_at, window_s, first)
             if is_on_desk:
                 self._desk.start_afresh()
             self._set_pending((*self._pending, pending))

@@ -17,6 +17,7 @@ from twohats.bridge.scanner import Scanner
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.flows import compose
+from twohats.flows.order import Leader
 from twohats.model.account import Account
 from twohats.model.approval import Answer
 from twohats.model.draft import Draft
@@ -521,13 +522,18 @@ class Session(QObject):
         renderer = self._services.renderer
         courtesy = self._services.courtesy
 
-        def face(account: Account, identity: Identity) -> Face:
+        def face(account: Account, identity: Identity, leader: Leader | None) -> Face:
             courtesy.give_way()
-            rendition = renderer.render(draft.said_by(account.hat), account, identity, now)
-            return Face(account, identity, rendition, account.id in draft.target_ids)
+            is_ticked = account.id in draft.target_ids
+            own = draft.said_by(account.hat)
+            rendition = renderer.render(own, account, identity, now, leader if is_ticked else None)
+            return Face(account, identity, rendition, is_ticked)
 
         def side(identity: Identity) -> tuple[Face, ...]:
-            return tuple(face(account, identity) for account in accounts if account.hat is identity.hat)
+            own = [account for account in accounts if account.hat is identity.hat]
+            ticked = [account for account in own if account.id in draft.target_ids]
+            leader = renderer.leader(draft.said_by(identity.hat), ticked, identity, now)
+            return tuple(face(account, identity, leader) for account in own)
 
         def draw() -> Faces:
             return Faces(side(identities[0]), side(identities[1]), draft.revision, draft.id)

@@ -14,6 +14,7 @@ from twohats.bridge.posting import Pending
 from twohats.bridge.session import Faces, Findings, Session
 from twohats.gui import wording
 from twohats.gui.composer.article_fields import BLOGS, ArticleFoot, TitleField
+from twohats.gui.composer.blog_first import BlogFirst
 from twohats.gui.composer.departure import DepartureLine
 from twohats.gui.composer.editor import Editor
 from twohats.gui.composer.hat_words import HatWordsCard
@@ -86,6 +87,7 @@ class Desk(QWidget):
 
         self.switch = IdentitySwitch(theme)
         self.targets = TargetsBar(theme)
+        self.blog_first = BlogFirst(session.options)
         self.options = OptionsStrip(theme, session.options)
         self.own_words = OwnWords(theme, session.options)
         self.hat_words = HatWordsCard(theme)
@@ -317,6 +319,7 @@ class Desk(QWidget):
         column.addWidget(self.switch)
         column.addWidget(self.hat_words)
         column.addWidget(self.targets)
+        column.addWidget(self.blog_first)
         column.addWidget(self.options)
         column.addWidget(self.own_words)
         column.addWidget(self.paper, 1)
@@ -430,6 +433,7 @@ class Desk(QWidget):
         self.targets.show_accounts(hat, accounts, draft.target_ids, worded)
         chosen = tuple(account for account in accounts if account.id in draft.target_ids)
         self.audience.show_targets(hat, chosen, draft.audiences)
+        self.blog_first.show_post(draft, chosen)
         self.options.show_post(draft, chosen)
         self.own_words.show_draft(draft, accounts)
         self._show_article(hat, chosen)

@@ -20,7 +20,7 @@ from twohats.gui.widgets.frames import Sunken, bring_into_view
 from twohats.gui.widgets.quiet_wheel import QuietWheel
 from twohats.model.account import Account
 from twohats.model.draft import Draft
-from twohats.model.rendition import EntityKind
+from twohats.model.rendition import EntityKind, is_to_come
 from twohats.model.span import Field as DraftField
 from twohats.model.span import Span
 
@@ -192,7 +192,8 @@ class OptionsStrip(QWidget):
 def _links(faces: tuple[Face, ...]) -> tuple[str, ...]:
     """The addresses in what is sent to these accounts, each once, in order."""
     entities = (entity for face in faces for part in face.rendition.parts for entity in part.entities)
-    return tuple(dict.fromkeys(entity.target for entity in entities if entity.kind is EntityKind.LINK))
+    links = (entity.target for entity in entities if entity.kind is EntityKind.LINK)
+    return tuple(dict.fromkeys(link for link in links if not is_to_come(link)))
 
 
 def _languages() -> list[tuple[str, str]]:

@@ -166,6 +166,9 @@ class _Row(QFrame):
         if delivery.waits_for_hand:
             self.by_hand.show_delivery(delivery, place)
         icon_name, tint, words, verb = told(delivery, place)
+        if self.has_trouble and delivery.state is not DeliveryState.WAITING and self._library.holds_back(delivery):
+            code = "alone_unknown" if delivery.state is DeliveryState.UNKNOWN else "alone"
+            words = f"{words} {wording.sentence('blog_first', code)}"
         self._glyph.set_icon(icon_name, tint)
         self._label.setText(words)
         self._button.set_words(verb)
@@ -203,6 +206,8 @@ def told(delivery: Delivery, place: str) -> tuple[str, str, str, str]:
     match delivery.state:
         case DeliveryState.WAITING:
             words = f"{place}: {problem}" if problem else f"On its way to {place}."
+            if delivery.waits_for_blog:
+                words = wording.sentence("blog_first", "waits_told", place=place)
             return "clock", "text-soft", words, ""
         case DeliveryState.SENDING:
             return "clock", "text-soft", f"Sending to {place}.", ""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from twohats.bridge.posting import Pending
+from twohats.gui import wording
 from twohats.gui.composer.naming import listed
 from twohats.gui.theme import CARD_RADIUS, Theme
 from twohats.gui.widgets.buttons import Button
@@ -69,7 +70,7 @@ class UndoBar(QFrame):
         self._clock = QElapsedTimer()
         self._clock.start()
         self._told_s = -1
-        self._label = Label(f"Posting as {pending.posted_as} to {listed(pending.where)}", "strong", wraps=True)
+        self._label = Label(_going(pending), "strong", wraps=True)
         self._count = CounterLabel(theme)
         self._count.setWordWrap(True)
         undo = Button(theme, "Undo", "quiet", "undo", "Take the post back (Ctrl+Z)")
@@ -142,3 +143,10 @@ class UndoBar(QFrame):
             self._told_s = left_s
             self._count.setText(f"Nothing has left yet. {left_s} s to take it back.")
         self.update()
+
+
+def _going(pending: Pending) -> str:
+    if not pending.first:
+        return f"Posting as {pending.posted_as} to {listed(pending.where)}"
+    others = listed(tuple(place for place in pending.where if place != pending.first))
+    return wording.sentence("blog_first", "posting", name=pending.posted_as, blog=pending.first, others=others)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from twohats.gui import wording
 from twohats.gui.composer.spans import Positions
 from twohats.gui.preview.look import Look
-from twohats.model.rendition import Entity, EntityKind, Part
+from twohats.model.rendition import Entity, EntityKind, Part, is_to_come
 
 _LONGEST = 20_000
 _LINE_SEPARATOR = "\u2028"  # Qt's end of a line within a paragraph
@@ -47,6 +48,8 @@ def shown(part: Part, look: Look, *, is_open: bool) -> Shown:
 
 
 def _words(words: str, entity: Entity, look: Look) -> str:
+    if entity.kind is EntityKind.LINK and is_to_come(entity.target):
+        return wording.sentence("blog_first", "link")
     if entity.kind is not EntityKind.LINK or not (look.link_path or look.link_whole):
         return words
     bare = words.removeprefix("https://").removeprefix("http://").removeprefix("www.").removesuffix("/")

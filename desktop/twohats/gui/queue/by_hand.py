@@ -48,7 +48,7 @@ class ByHandSteps(QWidget):
     def _copy(self) -> None:
         if self._delivery is None:
             return
-        rendition = self._delivery.rendition
+        rendition = self._delivery.leaving
         QGuiApplication.clipboard().setText("\n\n".join(part.text for part in rendition.parts))
         self.page_wanted.emit(rendition.payload.get("page", ""))
         words = by_hand_words(self._delivery, has_copied=True)

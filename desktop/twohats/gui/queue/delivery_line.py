@@ -12,7 +12,7 @@ from twohats.gui.composer.receipt_notes import receipt_notes
 from twohats.gui.icons import network_icon
 from twohats.gui.preview.elided import ElidedLabel
 from twohats.gui.queue.by_hand import ByHandSteps
-from twohats.gui.queue.states import state_icon, state_reason, state_tone, state_word
+from twohats.gui.queue.states import needs_person, state_icon, state_reason, state_tone, state_word
 from twohats.gui.theme import Theme
 from twohats.gui.widgets.ask_once import AskOnce
 from twohats.gui.widgets.buttons import Button
@@ -51,6 +51,9 @@ class DeliveryLine(QWidget):
         self._reason = Label(state_reason(delivery), wraps=True)
         self._reason.setVisible(bool(self._reason.text()))
         column.addWidget(self._reason)
+        if needs_person(delivery) and library.holds_back(delivery):
+            code = "alone_unknown" if delivery.state is DeliveryState.UNKNOWN else "alone"
+            column.addWidget(Label(wording.sentence("blog_first", code), wraps=True))
         for note in receipt_notes(delivery.receipt) if delivery.state is DeliveryState.SENT else ():
             column.addWidget(Label(note, "soft", wraps=True))
         if delivery.state is DeliveryState.UNKNOWN:

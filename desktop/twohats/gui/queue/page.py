@@ -101,10 +101,12 @@ class QueuePage(Page):
                 widget.deleteLater()
         self.lines = []
         queue = sorted(self._library.queue(), key=lambda delivery: delivery.due_at)
-        waiting_for_you = [delivery for delivery in queue if needs_person(delivery)]
+        stuck = {delivery.id for delivery in queue if needs_person(delivery)}
+        behind = {one.id for one in queue if one.waits_for_blog and one.after_id in stuck}
+        waiting_for_you = [delivery for delivery in queue if delivery.id in stuck | behind]
         planned = self._planned_entries()
         kept = {entry.post_id for entry in planned if entry.standing == "planned"}
-        on_their_way = [d for d in queue if not needs_person(d) and d.post_id not in kept]
+        on_their_way = [d for d in queue if d.id not in stuck | behind and d.post_id not in kept]
         self._nothing.setVisible(not queue and not planned)
         self.planned = []
         self._held = {entry.post_id: entry for entry in planned if entry.standing == "held" and entry.can_move}

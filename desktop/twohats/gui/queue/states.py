@@ -13,7 +13,8 @@ def state_word(delivery: Delivery, now: datetime) -> str:
     """A word or two: "Sent", "Leaves in 12 s", "Held"."""
     match delivery.state:
         case DeliveryState.WAITING:
-            return _leaving(delivery, now)
+            waits = wording.sentence("blog_first", "waits")
+            return waits if delivery.waits_for_blog else _leaving(delivery, now)
         case DeliveryState.SENDING:
             return "On its way"
         case DeliveryState.SENT:

@@ -16,7 +16,7 @@ class WhatLeft(QWidget):
 
     def __init__(self, delivery: Delivery, record: Record, label: str) -> None:
         super().__init__()
-        rendition = delivery.rendition
+        rendition = delivery.leaving
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -43,7 +43,7 @@ def differs(delivery: Delivery, record: Record) -> bool:
 
 
 def _has_own_words(delivery: Delivery, record: Record) -> bool:
-    parts = delivery.rendition.parts
+    parts = delivery.leaving.parts
     sent = " ".join(" ".join(part.text for part in parts).split())
     return bool(parts) and (len(parts) > 1 or sent != " ".join(record.text.split()))
 
