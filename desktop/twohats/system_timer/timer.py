@@ -37,15 +37,23 @@ class Ran:
 
 def run_tool(words: Sequence[str]) -> Ran:
     """Runs a tool of the system, found on the path. A code of 127 where it is not there, 124 where it hangs."""
-    try:
-        ran = subprocess.run(  # noqa: S603 - our own words, no shell
-            list(words), capture_output=True, timeout=_PATIENCE_S, check=False, stdin=subprocess.DEVNULL
-        )
-    except FileNotFoundError:
-        return Ran(127)
-    except (OSError, subprocess.TimeoutExpired):
-        return Ran(124)
-    return Ran(ran.returncode, ran.stdout.decode("utf-8", "replace").replace("\0", ""))
+    # Into a file: a pipe is waited for as long as anybody that the tool started holds it, timeout or not.
+    with tempfile.TemporaryFile() as told:
+        try:
+            ran = subprocess.run(  # noqa: S603 - our own words, no shell
+                list(words),
+                stdout=told,
+                stderr=subprocess.DEVNULL,
+                stdin=subprocess.DEVNULL,
+                timeout=_PATIENCE_S,
+                check=False,
+            )
+        except FileNotFoundError:
+            return Ran(127)
+        except (OSError, subprocess.TimeoutExpired):
+            return Ran(124)
+        told.seek(0)
+        return Ran(ran.returncode, told.read().decode("utf-8", "replace").replace("\0", ""))
 
 
 def command_for(folder: Path, executable: str = sys.executable, is_frozen: bool | None = None) -> tuple[str, ...]:

@@ -150,3 +150,12 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_a_tool_that_is_not_there_is_told_by_its_code() -> None:
     assert run_tool(("no-such-tool-of-any-system",)) == Ran(127)
     assert run_tool((sys.executable, "-c", "print('heard')")).told.strip() == "heard"
+
+
+def test_who_a_tool_leaves_behind_is_not_waited_for() -> None:
+    """Such as a service that it woke, and that holds what the tool could write to."""
+    stays = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(40)'])"
+
+    ran = run_tool((sys.executable, "-c", f"{stays}; print('heard')"))
+
+    assert (ran.code, ran.told.strip()) == (0, "heard")
