@@ -2,7 +2,6 @@
 
 import json
 import socket
-from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,9 @@ import pytest
 import twohats.networks.wire  # noqa: F401 - what it loads tries out at once whether this computer has IPv6
 from twohats import cli
 from twohats.app import House, open_house
+from twohats.commands.dry_run import reason_of
+from twohats.flows import compose
+from twohats.flows.dry_run import dry_run
 from twohats.flows.logins import secret_name
 from twohats.model.account import account_of
 from twohats.model.delivery import DeliveryState
@@ -76,10 +78,9 @@ def secret_of(network: str) -> str:
 
 
 def show(house: House, text: str = CLEAN, form: str = "json", *to: str) -> int:
-    chosen = Namespace(
-        to=to or ("folder", *SETTINGS), title="A title", excerpt="", tags=["rest"], answer=[], now=True, dry_run=True
-    )
-    chosen.format = form
+    places = [word for name in to or ("folder", *SETTINGS) for word in ("--to", name)]
+    more = ["--title", "A title", "--tag", "rest", "--now", "--dry-run", "--format", form]
+    chosen = cli._parser().parse_args(["post", "-", "--as", "professional", *places, *more])
     return cli._post_from(house, Hat.PROFESSIONAL, text, chosen)
 
 
@@ -141,6 +142,25 @@ def test_for_reading_signs_are_as_they_are_meant_and_the_end_says_that_nothing_w
     assert '"text": "Grief has no timetable. Three things that help, “and” where' in told
     assert "text = Grief has no timetable. Three things that help, “and” where" in told
     assert "Nothing was sent." in told.splitlines()[-1]
+
+
+def test_what_follows_the_blog_comes_behind_it_and_says_so(house: House) -> None:
+    services = house.services
+    site = {"site_url": "https://blog.example.org", **SETTINGS["wordpress"]}
+    made = account_of(Hat.PROFESSIONAL, id="wordpress", network="wordpress", label="My wordpress", settings=site)
+    services.profile.save_account(made)
+    accounts = [one for one in services.profile.accounts() if one.network in ("x", "wordpress")]
+    now = services.clock()
+    draft = compose.new_draft("d1", now, Hat.PROFESSIONAL, [one.id for one in accounts])
+    draft = compose.with_blog_first(compose.with_text(draft, CLEAN, now), blog_first=True, now=now)
+    (identity,) = (one for one in services.profile.identities() if one.hat is Hat.PROFESSIONAL)
+
+    verdict = services.reviewer.review(draft, identity, accounts, services.profile.policy())
+    blog, follower = dry_run(verdict, services.networks, services.new_id)
+
+    assert (blog.account.id, follower.account.id) == ("wordpress", "x")
+    assert (reason_of(blog), reason_of(follower).startswith("This goes once the blog post is out.")) == ("", True)
+    assert "https://blog.example.org/link-to-come-" in follower.requests[0].body
 
 
 def test_what_wants_a_reason_is_shown_all_the_same_and_said(house: House, capsys) -> None:

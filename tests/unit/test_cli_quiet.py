@@ -1,6 +1,5 @@
 """Posting from the command line while the quiet trial runs: the same gate as in the window."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +24,8 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 
 def post(house: House, text: str) -> int:
-    chosen = Namespace(to=["folder"], title="A title", excerpt="", tags=[], answer=[], now=True, dry_run=False)
+    words = ["post", "-", "--as", "professional", "--to", "folder", "--title", "A title", "--now"]
+    chosen = cli._parser().parse_args(words)
     return cli._post_from(house, Hat.PROFESSIONAL, text, chosen)
 
 

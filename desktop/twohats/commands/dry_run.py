@@ -47,10 +47,11 @@ def as_text(runs: Sequence["AccountDryRun"], open_count: int) -> str:
 
 
 def reason_of(run: "AccountDryRun") -> str:
-    """Why there is nothing to show of an account, or no more; empty where all is shown."""
+    """Why there is nothing to show of an account, or no more, and what it waits for; empty where all is shown."""
     if run.problem:
         return wording.sentence("error", run.problem, **run.facts)
-    return "" if run.is_whole else wording.sentence(_SECTION, "more")
+    said = [wording.sentence(_SECTION, "follows")] if run.follows_blog else []
+    return " ".join([*said, *([] if run.is_whole else [wording.sentence(_SECTION, "more")])])
 
 
 def _account(run: "AccountDryRun") -> Mapping[str, object]:

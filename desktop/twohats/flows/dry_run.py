@@ -10,7 +10,7 @@ from twohats.model.account import Account
 from twohats.model.dry_run import DryRequest, DryRun
 from twohats.model.errors import BadInput, NetworkError
 from twohats.model.ports import Network, NewId, TellsRequests
-from twohats.model.rendition import Rendition
+from twohats.model.rendition import AFTER, Rendition
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -18,24 +18,28 @@ _FORM = "application/x-www-form-urlencoded"
 @dataclass(frozen=True, slots=True)
 class AccountDryRun:
     """The requests for one account, in their order. `is_whole` is False where more would follow that depends on an
-    answer. `problem` is the code of why there are none ("by_hand"), with its `facts`."""
+    answer. `problem` is the code of why there are none ("by_hand"), with its `facts`. `follows_blog`: they leave once
+    the post of another account is out, whose address then stands where one to come stands here."""
 
     account: Account
     requests: tuple[DryRequest, ...] = ()
     is_whole: bool = True
     problem: str = ""
     facts: Mapping[str, str | int | float] = field(default_factory=dict)
+    follows_blog: bool = False
 
 
 def dry_run(verdict: Verdict, networks: Mapping[str, Network], new_id: NewId) -> tuple[AccountDryRun, ...]:
-    """What would be sent of a reviewed post if it were approved as it is, and sent now; one for each account.
+    """What would be sent of a reviewed post if it were approved as it is, and sent now; one for each account, what
+    follows another behind it.
 
     Findings that nobody has answered yet are no hindrance here. Raises BadInput for a post that cannot go as it is."""
     if verdict.problems or verdict.targets is None:
         raise BadInput(verdict.problems[0] if verdict.problems else "no_hat")
     accounts: tuple[Account, ...] = verdict.targets.accounts
     pairs = zip(accounts, verdict.renditions, strict=True)
-    return tuple(_of(account, rendition, networks.get(account.network), new_id()) for account, rendition in pairs)
+    runs = [_of(account, rendition, networks.get(account.network), new_id()) for account, rendition in pairs]
+    return tuple(sorted(runs, key=lambda run: run.follows_blog))
 
 
 def as_text(request: DryRequest) -> str:
@@ -47,11 +51,12 @@ def as_text(request: DryRequest) -> str:
 
 
 def _of(account: Account, rendition: Rendition, network: Network | None, key: str) -> AccountDryRun:
+    follows = AFTER in rendition.payload
     try:
         run = _run(account, rendition, network, key)
     except (NetworkError, BadInput) as problem:
-        return AccountDryRun(account, problem=problem.code, facts=problem.facts)
-    return AccountDryRun(account, run.requests, run.is_whole)
+        return AccountDryRun(account, problem=problem.code, facts=problem.facts, follows_blog=follows)
+    return AccountDryRun(account, run.requests, run.is_whole, follows_blog=follows)
 
 
 def _run(account: Account, rendition: Rendition, network: Network | None, key: str) -> DryRun:

@@ -131,8 +131,9 @@ def _counted(run: AccountDryRun) -> str:
 
 
 def _reason(run: AccountDryRun) -> str:
-    """Why there is nothing to show, or no more."""
+    """Why there is nothing to show, or no more, and what it waits for."""
     if run.problem:
         section = "problem" if wording.has_sentence("problem", run.problem) else "error"
         return wording.sentence(section, run.problem, **run.facts)
-    return "" if run.is_whole else wording.sentence(_SECTION, "more")
+    said = [wording.sentence(_SECTION, "follows")] if run.follows_blog else []
+    return " ".join([*said, *([] if run.is_whole else [wording.sentence(_SECTION, "more")])])
