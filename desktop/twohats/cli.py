@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     post.add_argument(
         "--answer", action="append", default=[], metavar="RULE=REASON", help="a reason for each open finding"
     )
+    post.add_argument("--blog-first", action="store_true", help="the blog goes first, the others lead to it")
     post.add_argument("--now", action="store_true", help="do not wait for the undo window")
     dry_run.add_to(post)
 
@@ -277,6 +278,9 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
     draft = compose.with_title(draft, chosen.title, now)
     draft = compose.with_excerpt(draft, chosen.excerpt, now)
     draft = compose.with_tags(draft, chosen.tags, now)
+    if chosen.blog_first and services.renderer.blog_of(accounts) is None:
+        raise BadInput("blog_to_lead_missing")
+    draft = compose.with_blog_first(draft, chosen.blog_first, now)
     identity = _identity(services, hat)
     is_quiet = trial.is_quiet(trial.advanced(services.profile.settings(), now.date()))
     verdict = services.reviewer.review(draft, identity, accounts, services.profile.policy(), is_quiet=is_quiet)
@@ -331,12 +335,17 @@ def _deliver(services: "Services", post_id: str, may_send: bool) -> int:
     labels = {account.id: account.label for account in services.profile.accounts()}
     exit_code = EXIT_CLEAR
     # While a window of the program is open, that one sends, and tells the rest itself.
-    for delivery in services.queue.of_post(post_id):
+    for delivery in sorted(services.queue.of_post(post_id), key=lambda one: bool(one.after_id)):
+        if may_send:
+            services.publisher.order.release()
         moved = (services.publisher.deliver(delivery.id) if may_send else None) or services.queue.get(delivery.id)
         moved = moved or delivery
         label = labels.get(moved.account_id, moved.rendition.network)
         if moved.state is DeliveryState.SENT and moved.receipt:
             _out(wording.sentence("cli", "sent", where=label, url=moved.receipt.url))
+        elif moved.waits_for_blog and may_send:
+            exit_code = EXIT_WARN
+            _out(wording.sentence("blog_first", "waits_told", place=label))
         elif not moved.problem:
             _out(wording.sentence("cli", "taken_by_window", where=label))
         else:
