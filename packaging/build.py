@@ -67,7 +67,7 @@ def _linux(chosen: argparse.Namespace) -> int:
     bundle, bill = _bundle(chosen)
     _make_deb(chosen, bundle, bill)
     archive = chosen.out / f"TwoHats-{version()}-linux-x64.tar.xz"
-    _tell("archive", deb.make_archive(bundle, bill, archive, 1 if chosen.quick else 6))
+    _tell("archive", deb.make_archive(bundle, bill, archive, 0 if chosen.quick else 6))
     (chosen.out / f"TwoHats-{version()}-linux-x64.sbom.json").write_bytes(bill)
     return 0
 

@@ -14,6 +14,8 @@ EXCLUDED = [
 ]  # fmt: skip
 """Never imported by the program: asked for in branches that it does not take, and by what builds it."""
 
+HOOKS_LEFT = ("pyi_rth_pyside6", "pyi_rth_multiprocessing")
+"""What PyInstaller would run at every start, and the Linux program does without."""
 QT_PLUGINS = {
     "platforms": ("libqxcb", "libqwayland", "libqoffscreen", "libqminimal", "libqcocoa"),
     "imageformats": ("libqgif", "libqico", "libqjpeg", "libqsvg", "libqwebp"),

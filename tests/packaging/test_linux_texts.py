@@ -3,6 +3,7 @@
 import hashlib
 import re
 import subprocess
+import tarfile
 import xml.etree.ElementTree as ElementTree
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ import lock
 import pytest
 import version
 import yaml
-from linux import deb, libraries
+from linux import bundle, deb, libraries
 
 from twohats.commands import opening
 
@@ -143,6 +144,23 @@ def test_a_library_that_nobody_brings_is_told(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(libraries, "needed", lambda folder: {"twohats": ["libc.so.6", "libnobody.so.1"]})
     with pytest.raises(libraries.LibraryMissing, match=r"libnobody\.so\.1"):
         libraries.dependencies(tmp_path)
+
+
+def test_the_archive_holds_the_program_and_how_to_start_it(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    (program / "_internal").mkdir(parents=True)
+    for name in ("twohats", "_internal/one.so"):
+        (program / name).write_text(name, encoding="ascii")
+    bundle.set_modes(program)
+    made = [deb.make_archive(bundle.Bundle(program, tmp_path), b"{}", tmp_path / name, 0) for name in ("a.xz", "b.xz")]
+    assert made[0].read_bytes() == made[1].read_bytes()
+    top = f"TwoHats-{version.version()}"
+    with tarfile.open(made[0]) as archive:
+        found = {one.name: (one.mode, one.uid, one.mtime) for one in archive}
+    assert found[f"{top}/twohats"] == (0o755, 0, version.epoch())
+    assert found[f"{top}/_internal/one.so"] == (0o644, 0, version.epoch())
+    assert {f"{top}/README.txt", f"{top}/channel", f"{top}/sbom.json"} <= set(found)
+    assert f"{top}/share/applications/{NAME}.desktop" in found
 
 
 def test_the_flatpak_manifest_names_files_that_there_are() -> None:
