@@ -20,6 +20,7 @@ from twohats.gui.sent.page import SentPage
 from twohats.gui.sent.reactions import ReactionsPart
 from twohats.model.account import account_of
 from twohats.model.approval import Answer
+from twohats.model.delivery import DeliveryState
 from twohats.model.identity import Hat
 from twohats.model.ports import Reactions, Reply
 from twohats.model.wording import LinkCard
@@ -43,11 +44,51 @@ def walk(window: MainWindow, owner: Owner, services: Services, settle: Callable[
         kept.append(account.id)
     owner.save_account_settings(kept[0])
     _options(window, kept, settle, shoot_both)
+    _blog_first(window, owner, services, kept, settle, shoot_both)
     _own_words(window, kept, settle, shoot_both)
     _sent(window, services, settle, shoot_both)
     window.session.new_draft()
     for account_id in kept:
         owner.disconnect_account(account_id)
+
+
+def _blog_first(
+    window: MainWindow,
+    owner: Owner,
+    services: Services,
+    kept: list[str],
+    settle: Callable[[], None],
+    shoot_both: Shoot,
+) -> None:
+    """The switch with its previews; then the queue, where the blog could not go and holds the others back."""
+    session = window.session
+    blog = next(one for one in owner.accounts(Hat.PROFESSIONAL) if one.network == "folder")
+    before = blog.settings.get("site_url", "")
+    owner.save_account_settings(blog.id, site_url="https://harbour-street.example.com")
+    session.new_draft()
+    session.choose_hat(Hat.PROFESSIONAL)
+    for account_id in session.draft.target_ids - {blog.id, *kept}:
+        session.tick(account_id, False)
+    session.edit_title("Sleep in November")
+    session.edit_text(_TEXT.partition("\n\nMore on")[0])
+    session.options.put_blog_first(True)
+    session.draft_opened.emit(session.draft)
+    settle()
+    shoot_both("blog-first")
+    draft = session.draft
+    accounts = [one for one in owner.accounts(Hat.PROFESSIONAL) if one.id in draft.target_ids]
+    verdict = services.reviewer.review(draft, owner.identity(Hat.PROFESSIONAL), accounts, owner.policy)
+    approval = services.reviewer.approve(verdict, [Answer(f, rule_book()[f.rule].answers[0]) for f in verdict.findings])
+    made = services.publisher.queue_up(verdict, approval, 3600)
+    leader = next(one for one in made if one.account_id == blog.id)
+    held = leader.held("folder_not_writable", path="/home/amira/blog")
+    services.queue.save(held, DeliveryState.WAITING)
+    window.show_page("queue")
+    settle()
+    shoot_both("blog-first-held")
+    services.publisher.cancel(leader.id)
+    window.show_page("compose")
+    owner.save_account_settings(blog.id, site_url=before)
 
 
 def _options(window: MainWindow, kept: list[str], settle: Callable[[], None], shoot_both: Shoot) -> None:

@@ -99,6 +99,7 @@ def test_the_others_are_said_to_wait_and_the_blog_says_what_it_holds_back(
     held = services.queue.get(leader.id)
     assert held is not None
     assert bench.library.holds_back(held)
+    assert {bench.library.goes_after(one) for one in made} == {"", blog.label}
     assert [line.delivery.waits_for_blog for line in page.lines] == [one.id != leader.id for one in made]
 
 

@@ -143,6 +143,12 @@ class Library(QObject):
         """Whether others of its post wait until this one is out."""
         return any(one.after_id == delivery.id and one.waits_for_blog for one in self.deliveries(delivery.post_id))
 
+    def goes_after(self, delivery: Delivery) -> str:
+        """The name of the place whose post has to be out first; empty where this one waits for none."""
+        record = self.record(delivery.post_id) if delivery.after_id else None
+        targets = record.targets if record is not None else ()
+        return next((target.label for target in targets if target.delivery_id == delivery.after_id), "")
+
     # What is planned.
 
     def planned(self, first: date, last: date, zone: str) -> Sequence[PlannedPost]:

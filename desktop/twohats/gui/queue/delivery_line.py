@@ -51,6 +51,8 @@ class DeliveryLine(QWidget):
         self._reason = Label(state_reason(delivery), wraps=True)
         self._reason.setVisible(bool(self._reason.text()))
         column.addWidget(self._reason)
+        if blog := library.goes_after(delivery):
+            column.addWidget(Label(wording.sentence("blog_first", "followed", blog=blog), "soft", wraps=True))
         if needs_person(delivery) and library.holds_back(delivery):
             code = "alone_unknown" if delivery.state is DeliveryState.UNKNOWN else "alone"
             column.addWidget(Label(wording.sentence("blog_first", code), wraps=True))
