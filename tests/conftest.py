@@ -51,3 +51,12 @@ def keyring_session() -> Iterator["KeyringSession"]:
 
     with KeyringSession() as session:
         yield session
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a test has counted is printed at the end, whichever process ran it."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, told in getattr(report, "user_properties", ()):
+                if name == "outcomes" and report.when == "call":
+                    terminalreporter.write_line(f"{report.nodeid}: {told}")
