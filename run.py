@@ -449,7 +449,8 @@ def _run_checks(for_pytest: "list[str]") -> int:
     if failed:
         _print(f"-- FAILED before pytest: {_listed(failed)}")
     # A worker for each processor. A file stays in one, so that a server which a file shares is started once.
-    at_once = ["--numprocesses=auto", "--dist=loadfile"]
+    # tests/conftest.py puts the longest files first; xdist would put them last, and one worker would wait for another.
+    at_once = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
     # Ten thousand tests type into real windows and ask real servers on machines with other work: one stumble is given
     # a second go, and every test that needed it is named at the end.
     second_go = ["--reruns=1", "-raR"]

@@ -53,6 +53,11 @@ def keyring_session() -> Iterator["KeyringSession"]:
         yield session
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that none is begun when the others are at their end."""
+    items.sort(key=lambda item: item.path.parent.name not in ("packaging", "journeys"))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What a test has counted is printed at the end, whichever process ran it."""
     for reports in terminalreporter.stats.values():
