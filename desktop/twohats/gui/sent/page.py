@@ -153,7 +153,7 @@ class SentPage(ListPage):
         split.setStretchFactor(1, 3)
         split.setSizes([400, 600])
         self.chain = Label("", "small", wraps=True)
-        self.chain_button = Button(theme, "Check the records", "small", "link")
+        self.chain_button = Button(theme, "Check the seals", "small", "link")
         self.chain_button.setToolTip("Each record is sealed to the one before it")
         self.chain_button.clicked.connect(self.check_chain)
         self._foot = QWidget()
