@@ -74,10 +74,12 @@ class TestThePlace:
         assert (rendition.problems, rendition.notes) == ((), ())
         assert rendition.payload["page"] == "https://www.facebook.com/"
 
-    def test_pictures_are_not_copied_and_this_is_said(self, place: byhand.ByHandPlace) -> None:
-        rendition = rendered(place, title="", media=(Pictures().draw("red", "Kite"),))
+    def test_pictures_go_along_for_the_person_to_save_and_this_is_said(self, place: byhand.ByHandPlace) -> None:
+        kite = Pictures().draw("red", "Kite")
+        rendition = rendered(place, title="", media=(kite,))
 
-        assert (rendition.pictures, rendition.notes) == ((), ("pictures_by_hand",))
+        assert [(one.digest, one.alt) for one in rendition.pictures] == [(kite.digest, "Kite")]
+        assert rendition.notes == ("pictures_by_hand",)
 
     def test_what_is_too_long_for_facebook_is_told(self, place: byhand.ByHandPlace) -> None:
         assert rendered(place, text="a" * 63_207).problems == ("too_long",)

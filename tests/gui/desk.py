@@ -1,6 +1,6 @@
 """A whole bridge over a real store, as the window has it, for tests of single pages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -67,12 +67,15 @@ class Desk:
         self.session.edit_title(title)
         self.session.edit_text(text)
 
-    def post(self, hat: Hat, title: str, text: str, window_s: int = 0) -> str:
+    def post(self, hat: Hat, title: str, text: str, window_s: int = 0, pictures: Sequence[bytes] = ()) -> str:
         """Writes and posts, answering whatever is asked; waits until it stands in the records. Gives the post's id."""
         settings = self.owner.settings
         self.owner.save_settings(replace(settings, undo_professional_s=window_s, undo_personal_s=window_s))
         before = self.library.counts().records
         self.write(hat, title, text)
+        for number, data in enumerate(pictures, start=1):
+            self.session.add_picture_bytes(data, f"{number}.jpg")
+            self.wait_for(lambda number=number: len(self.session.draft.media) == number)
 
         def answer(verdict: Verdict) -> None:
             self.session.post_with(tuple(Answer(f, rule_book()[f.rule].answers[0]) for f in verdict.open_findings))

@@ -1,12 +1,14 @@
 """What no program may post: copied, opened, and told of by the person."""
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from tests.fakes.pictures import Pictures
 from tests.gui.desk import Desk, open_desk
 
 from twohats.gui.composer.result_strip import ResultStrip
@@ -145,10 +147,25 @@ def test_the_record_leads_through_the_steps_too(desk: Desk, waiting: str) -> Non
     assert desk.opened == [PAGE]
 
 
-def test_pictures_are_left_to_the_person_in_words(desk: Desk, waiting: str) -> None:
-    (delivery,) = desk.library.deliveries(waiting)
-    with_pictures = replace(delivery, rendition=replace(delivery.rendition, notes=("pictures_by_hand",)))
+def test_its_pictures_are_saved_as_they_were_approved(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Pictures()
+    red = store.read(store.draw("red", "Kite").digest)
+    post_id = desk.post(Hat.PERSONAL, "", TEXT, pictures=[red])
+    delivery = desk.wait_for_state(post_id, DeliveryState.HELD)
+    (picture,) = delivery.rendition.pictures
+    page = QueuePage(desk.theme, desk.library, desk.owner)
+    desk.show(page)
+    desk.wait_for(lambda: bool(steps_shown(page)))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
 
-    assert not by_hand_words(delivery).endswith("Add your pictures there yourself.")
-    assert by_hand_words(with_pictures).endswith("Add your pictures there yourself.")
-    assert by_hand_words(with_pictures, has_copied=True).endswith("Add your pictures there yourself.")
+    steps_in(page).save_button.click()
+
+    desk.wait_for(lambda: any("saved in" in line for line in words_in(page)))
+    assert hashlib.sha256((tmp_path / picture.name).read_bytes()).hexdigest() == picture.digest
+    assert by_hand_words(delivery).endswith("Save your pictures as files, and add them there.")
+
+
+def test_a_post_without_pictures_offers_none_to_save(queue: QueuePage) -> None:
+    assert not steps_in(queue).save_button.isVisibleTo(queue)

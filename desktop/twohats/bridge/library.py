@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
@@ -12,6 +13,7 @@ from twohats.bridge.record_exports import RecordExports
 from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.flows import compose
+from twohats.flows.picture_copies import save_pictures
 from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
 from twohats.model.draft import Draft, DraftSummary, DraftVersion
 from twohats.model.errors import TwoHatsError
@@ -56,6 +58,7 @@ class Library(QObject):
     records_changed = Signal()
     delivery_changed = Signal(object)
     chain_checked = Signal(object, int)
+    pictures_saved = Signal(str, str, int)
     queue_woken = Signal()
     plan_moved = Signal(str, str)
     plan_taken_back = Signal(str, str)
@@ -218,6 +221,21 @@ class Library(QObject):
     def settle_unknown(self, delivery_id: str, has_arrived: bool) -> None:
         """The person looked."""
         self._move(lambda: self._services.publisher.settle(delivery_id, has_arrived))
+
+    def save_pictures(self, delivery_id: str, folder: Path) -> None:
+        """Writes a post's pictures into a folder, for whoever adds them by hand. `pictures_saved` follows with the
+        delivery, the folder and how many."""
+        services = self._services
+
+        def work() -> int:
+            delivery = services.queue.get(delivery_id)
+            pictures = delivery.rendition.pictures if delivery is not None else ()
+            return len(save_pictures(services.media, pictures, folder))
+
+        def tell(count: int) -> None:
+            self.pictures_saved.emit(delivery_id, str(folder), count)
+
+        self._tasks.run(Lane.PAPERS, work, tell, self._tell)
 
     def note_posted_by_hand(self, delivery_id: str) -> None:
         """The person has posted it where no program may."""

@@ -63,7 +63,8 @@ class ByHandPlace:
             problems=found.problems,
             parts=found.parts,
             card=found.card,
-            notes=tuple("pictures_by_hand" if note == "pictures_left_out" else note for note in found.notes),
+            pictures=found.pictures,
+            notes=(*found.notes, *(("pictures_by_hand",) if found.pictures else ())),
         )
 
     def publish(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt:
@@ -94,7 +95,7 @@ def _manner() -> Manner:
     def count(text: str) -> Count:
         return Count(utf16_units(text), limits["text"]["most"])
 
-    return Manner("byhand", DIALECT, count, most_pictures=0, has_threads=False)
+    return Manner("byhand", DIALECT, count, most_pictures=limits["pictures"]["most"], has_threads=False)
 
 
 def _address(typed: str) -> str:

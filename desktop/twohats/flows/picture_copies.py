@@ -1,0 +1,48 @@
+"""The pictures of a post as files, for a place where the person posts by hand."""
+
+import errno
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from twohats.model.errors import BadInput, Refused, StoreError
+from twohats.model.ports import MediaStore
+from twohats.model.rendition import RenderedPicture
+
+
+def save_pictures(media: MediaStore, pictures: Sequence[RenderedPicture], folder: Path) -> tuple[Path, ...]:
+    """Writes each picture as it was approved, under its neutral name; a file that has the name already stays as it is,
+    and the copy takes a number.
+
+    Raises BadInput("picture_missing"), Refused("disk_full") and Refused("folder_not_writable").
+    """
+    return tuple(_saved(_bytes_of(media, picture), picture.name, folder) for picture in pictures)
+
+
+def _bytes_of(media: MediaStore, picture: RenderedPicture) -> bytes:
+    try:
+        data = media.read(picture.digest)
+    except (StoreError, KeyError, OSError):
+        data = b""
+    if hashlib.sha256(data).hexdigest() != picture.digest:
+        raise BadInput("picture_missing", name=picture.name)
+    return data
+
+
+def _saved(data: bytes, name: str, folder: Path) -> Path:
+    stem, suffix = Path(name).stem, Path(name).suffix
+    number = 1
+    while True:
+        path = folder / (name if number == 1 else f"{stem} ({number}){suffix}")
+        try:
+            with path.open("xb") as file:
+                file.write(data)
+        except FileExistsError:
+            if path.is_file() and path.read_bytes() == data:
+                return path
+            number += 1
+            continue
+        except OSError as problem:
+            code = "disk_full" if problem.errno in (errno.ENOSPC, errno.EDQUOT) else "folder_not_writable"
+            raise Refused(code, path=str(folder)) from None
+        return path
