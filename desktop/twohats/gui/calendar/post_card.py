@@ -17,6 +17,7 @@ _LINE_PX = 20
 _BADGE_PX = 18
 _ICON_PX = 12
 _STACKED_FROM = 1.4
+_FEWEST_LETTERS = 6
 
 
 class PostCard(QAbstractButton):
@@ -116,7 +117,10 @@ class PostCard(QAbstractButton):
         width = QFontMetrics(painter.font()).horizontalAdvance(self.entry.clock)
         self._paint_words(painter, box, self.entry.clock)
         painter.setFont(self._theme.font(12))
-        self._paint_words(painter, box.adjusted(width + 5, 0, 0, 0), self.entry.title)
+        rest = box.adjusted(width + 5, 0, 0, 0)
+        # Two letters of a title tell nothing: in a narrow day the tip and the strip have it.
+        if rest.width() >= QFontMetrics(painter.font()).averageCharWidth() * _FEWEST_LETTERS:
+            self._paint_words(painter, rest, self.entry.title)
 
     def _paint_words(self, painter: QPainter, box: QRectF, words: str) -> None:
         room = max(0, int(box.width()))
