@@ -186,7 +186,7 @@ def test_a_thread_that_stopped_says_which_parts_are_out(desk: Desk, page: SentPa
     desk.wait_for(lambda: "Stopped midway" in _words(page))
     words = _words(page)
     assert any(
-        line.startswith("Out of 2 parts of this thread, 1 went out") and line.endswith("X did not take the post.")
+        line.startswith("Out of 2 parts of this thread, 1 went out") and line.endswith("X did not take the next part.")
         for line in words
     )
     assert "Part 1 of 2" in words

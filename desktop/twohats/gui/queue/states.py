@@ -8,6 +8,8 @@ from twohats.gui.queue.by_hand import by_hand_words
 from twohats.gui.sent.moment import clock_of
 from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
 
+_STOPPED = "thread_stopped"
+
 
 def state_word(delivery: Delivery, now: datetime) -> str:
     """A word or two: "Sent", "Leaves in 12 s", "Held"."""
@@ -24,7 +26,7 @@ def state_word(delivery: Delivery, now: datetime) -> str:
         case DeliveryState.UNKNOWN:
             return "Not known"
         case DeliveryState.FAILED:
-            return wording.sentence("thread_stopped", "sign") if delivery.is_stopped_midway else "Not taken"
+            return wording.sentence(_STOPPED, "sign") if delivery.is_stopped_midway else "Not taken"
         case DeliveryState.CANCELLED:
             return "Taken back" if not delivery.attempts else "Given up"
         case DeliveryState.TAKEN_DOWN:
@@ -75,6 +77,8 @@ def state_reason(delivery: Delivery) -> str:
         return told
     # What went wrong, but not what such an answer means for a whole post: here a part of it is out.
     host = wording.sentence("network", delivery.rendition.network)
+    if wording.has_sentence(_STOPPED, why):
+        return f"{told} {wording.sentence(_STOPPED, why, host=host)}"
     first, _, _ = wording.sentence("error", why, host=host).partition(". ")
     return f"{told} {first.removesuffix('.')}."
 
