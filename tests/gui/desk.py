@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,8 +43,12 @@ class Desk:
     pump: Pump
     folder: Path
     opened: list[str]
+    shown: list[QWidget] = field(default_factory=list)
 
     def show(self, widget: QWidget, width: int = 1000, height: int = 800) -> None:
+        """Shows it, and keeps it to the end as the window does: a page that only its own buttons still knew would go
+        while Qt takes such a button apart."""
+        self.shown.append(widget)
         self.qtbot.addWidget(widget)
         widget.resize(width, height)
         widget.show()
