@@ -17,6 +17,7 @@ ICO_SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 """In pixels: what the taskbar, the Explorer and the Start menu ask for at 100 to 200 %."""
 ICNS_SIZES = (16, 32, 64, 128, 256, 512, 1024)
 PNG_SIZES = (16, 24, 32, 48, 64, 128, 256)
+_DOTS_PER_METRE = 3780  # 96 to the inch
 _MAC_GRID = 824 / 1024
 """How much of its square an icon fills on a Mac; the rest is air."""
 
@@ -24,6 +25,8 @@ _MAC_GRID = 824 / 1024
 def png(size: int, fills: float = 1.0) -> bytes:
     """A picture of `size` pixels; the drawing takes `fills` of it, in the middle."""
     drawn = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    drawn.setDotsPerMeterX(_DOTS_PER_METRE)  # else those of this computer's screen stand in the file
+    drawn.setDotsPerMeterY(_DOTS_PER_METRE)
     drawn.fill(0)
     painter = QPainter(drawn)
     painter.translate(size * (1 - fills) / 2, size * (1 - fills) / 2)
