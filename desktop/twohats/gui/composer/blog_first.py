@@ -18,6 +18,7 @@ class BlogFirst(QWidget):
         super().__init__()
         self._options = options
         self.switch = QCheckBox(wording.sentence(_SECTION, "switch"))
+        self.switch.setAccessibleName(self.switch.text())
         self.switch.clicked.connect(options.put_blog_first)
         self._hint = Label("", "small", wraps=True)
         column = QVBoxLayout(self)
