@@ -35,6 +35,13 @@ def _garbage_stays_on_the_main_thread(request: pytest.FixtureRequest) -> Iterato
     gc.enable()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _collecting_stays_short() -> None:
+    """What earlier files have loaded and left stays: to look through all of it after each test took seconds."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A fresh encrypted store, in the folder `profile` of tmp_path."""
