@@ -448,9 +448,11 @@ def _run_checks(for_pytest: "list[str]") -> int:
             failed.append(name)
     if failed:
         _print(f"-- FAILED before pytest: {_listed(failed)}")
-    # A worker for each processor and one more, for they wait for servers. A file stays in one, so that a server which a file shares is started once.
+    # A worker for each processor and one more, for they wait for servers. A file stays in one, so that a server which
+    # a file shares is started once.
     # tests/conftest.py puts the longest files first; xdist would put them last, and one worker would wait for another.
-    at_once = [f"--numprocesses={(os.cpu_count() or 1) + 1}", "--dist=loadfile", "--no-loadscope-reorder"]
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    at_once = [f"--numprocesses={processors + 1}", "--dist=loadfile", "--no-loadscope-reorder"]
     # Ten thousand tests type into real windows and ask real servers on machines with other work: one stumble is given
     # a second go, and every test that needed it is named at the end.
     second_go = ["--reruns=1", "-raR"]
