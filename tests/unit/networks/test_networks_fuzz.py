@@ -91,6 +91,7 @@ class Odd(Http):
         login: AnyLogin | None,
         params: Mapping[str, str] | None,
         body: Mapping[str, object],
+        into: object = None,
     ) -> Answer:
         token = {"Authorization": f"Bearer {login.token}"} if hasattr(login, "token") else {}
         sent = requests.Request(method, url, {**headers, **token}, params=params, **body).prepare()  # type: ignore[arg-type]
