@@ -14,7 +14,7 @@ from twohats.bridge.services import Services
 from twohats.bridge.tasks import Lane, Tasks
 from twohats.flows import compose
 from twohats.flows.picture_copies import save_pictures
-from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
+from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.draft import Draft, DraftSummary, DraftVersion
 from twohats.model.errors import TwoHatsError
 from twohats.model.finding import Severity
@@ -248,7 +248,7 @@ class Library(QObject):
         """Deletes a post everywhere it went, the parts of a thread that stopped midway too; each target tells how that
         went."""
         for delivery in self.deliveries(post_id):
-            if delivery.is_out and not _went_by_hand(delivery):
+            if delivery.is_out and not delivery.went_by_hand:
                 self.take_down_delivery(delivery.id)
 
     def take_down_delivery(self, delivery_id: str) -> None:
@@ -353,8 +353,3 @@ class Library(QObject):
 
     def _tell(self, problem: TwoHatsError) -> None:
         self.problem.emit(problem.code, dict(problem.facts))
-
-
-def _went_by_hand(delivery: Delivery) -> bool:
-    """No program can take such a post down."""
-    return delivery.receipt is not None and delivery.receipt.note == POSTED_BY_HAND

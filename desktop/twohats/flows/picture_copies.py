@@ -1,11 +1,11 @@
 """The pictures of a post as files, for a place where the person posts by hand."""
 
 import errno
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from twohats.model.errors import BadInput, Refused, StoreError
+from twohats.model.approved_picture import approved_bytes
+from twohats.model.errors import Refused
 from twohats.model.ports import MediaStore
 from twohats.model.rendition import RenderedPicture
 
@@ -16,17 +16,7 @@ def save_pictures(media: MediaStore, pictures: Sequence[RenderedPicture], folder
 
     Raises BadInput("picture_missing"), Refused("disk_full") and Refused("folder_not_writable").
     """
-    return tuple(_saved(_bytes_of(media, picture), picture.name, folder) for picture in pictures)
-
-
-def _bytes_of(media: MediaStore, picture: RenderedPicture) -> bytes:
-    try:
-        data = media.read(picture.digest)
-    except (StoreError, KeyError, OSError):
-        data = b""
-    if hashlib.sha256(data).hexdigest() != picture.digest:
-        raise BadInput("picture_missing", name=picture.name)
-    return data
+    return tuple(_saved(approved_bytes(media, picture), picture.name, folder) for picture in pictures)
 
 
 def _saved(data: bytes, name: str, folder: Path) -> Path:

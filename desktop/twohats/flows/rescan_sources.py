@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from twohats.flows.rescan import Place, Post, Source, normal
 from twohats.model.archive import Archive, ArchivedPost
-from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
+from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.draft import Draft
 from twohats.model.finding import Severity
 from twohats.model.media import Media
@@ -178,8 +178,4 @@ def _weighed(record: Record) -> Mapping[tuple[str, str], Severity]:
 
 
 def _can_be_taken_down(deliveries: Iterable[Delivery]) -> bool:
-    return any(delivery.is_out and not _went_by_hand(delivery) for delivery in deliveries)
-
-
-def _went_by_hand(delivery: Delivery) -> bool:
-    return delivery.receipt is not None and delivery.receipt.note == POSTED_BY_HAND
+    return any(delivery.is_out and not delivery.went_by_hand for delivery in deliveries)

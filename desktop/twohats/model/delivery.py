@@ -134,6 +134,11 @@ class Delivery:
         """No program may post there: the person does, and says so."""
         return self.state is DeliveryState.HELD and self.problem == BY_HAND
 
+    @property
+    def went_by_hand(self) -> bool:
+        """The person has posted it; no program can take such a post down."""
+        return self.receipt is not None and self.receipt.note == POSTED_BY_HAND
+
     def posted_by_hand(self, at: datetime) -> Self:
         """The person has posted it there, and says so at `at`."""
         if not self.waits_for_hand:

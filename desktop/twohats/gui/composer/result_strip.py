@@ -16,7 +16,7 @@ from twohats.gui.widgets.buttons import Button, IconButton
 from twohats.gui.widgets.frames import Card
 from twohats.gui.widgets.glyph import Glyph, HatMark
 from twohats.gui.widgets.labels import Label
-from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
+from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.record import Record
 
 _LONGEST_NAME = 60
@@ -212,7 +212,7 @@ def told(delivery: Delivery, place: str) -> tuple[str, str, str, str]:
         case DeliveryState.SENDING:
             return "clock", "text-soft", f"Sending to {place}.", ""
         case DeliveryState.SENT:
-            if delivery.receipt is not None and delivery.receipt.note == POSTED_BY_HAND:
+            if delivery.went_by_hand:
                 return "check", "good", " ".join((f"{place}:", *receipt_notes(delivery.receipt))), ""
             has_link = delivery.receipt is not None and bool(delivery.receipt.url)
             words = " ".join((f"Sent to {place}.", *receipt_notes(delivery.receipt)))

@@ -6,7 +6,7 @@ from typing import assert_never
 from twohats.gui import wording
 from twohats.gui.queue.by_hand import by_hand_words
 from twohats.gui.sent.moment import clock_of
-from twohats.model.delivery import POSTED_BY_HAND, Delivery, DeliveryState
+from twohats.model.delivery import Delivery, DeliveryState
 
 _STOPPED = "thread_stopped"
 
@@ -20,7 +20,7 @@ def state_word(delivery: Delivery, now: datetime) -> str:
         case DeliveryState.SENDING:
             return "On its way"
         case DeliveryState.SENT:
-            return "Posted" if delivery.receipt and delivery.receipt.note == POSTED_BY_HAND else "Sent"
+            return "Posted" if delivery.went_by_hand else "Sent"
         case DeliveryState.HELD:
             return "By hand" if delivery.waits_for_hand else "Held"
         case DeliveryState.UNKNOWN:

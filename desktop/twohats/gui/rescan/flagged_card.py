@@ -20,7 +20,7 @@ from twohats.gui.widgets.flow_layout import FlowLayout
 from twohats.gui.widgets.frames import Card
 from twohats.gui.widgets.glyph import HatMark
 from twohats.gui.widgets.labels import Label, soft
-from twohats.model.delivery import POSTED_BY_HAND, Delivery
+from twohats.model.delivery import Delivery
 
 _RECOGNISED = 40  # characters
 
@@ -106,7 +106,7 @@ class FlaggedCard(Card):
         if delivery.post_id != self.post.post_id or not self.post.can_be_taken_down:
             return
         standing = [one for one in self._library.deliveries(self.post.post_id) if one.is_out]
-        if not any(not _went_by_hand(one) for one in standing):
+        if not any(not one.went_by_hand for one in standing):
             self._is_leaving = False
             self.take_down_button.hide()
             self._tell("taken_down")
@@ -166,7 +166,3 @@ def _is_told(post: Flagged) -> bool:
     """Whether the words around a finding say already how the post begins."""
     begins = post.begins.rstrip("…")
     return any(f"{seen.before}{seen.finding.words}{seen.after}".startswith(begins[:_RECOGNISED]) for seen in post.seen)
-
-
-def _went_by_hand(delivery: Delivery) -> bool:
-    return delivery.receipt is not None and delivery.receipt.note == POSTED_BY_HAND

@@ -21,7 +21,7 @@ from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.copy_link import CopyLinkButton
 from twohats.gui.widgets.frames import Card, Hairline, Sunken, bring_into_view
 from twohats.gui.widgets.labels import Label, soft, title
-from twohats.model.delivery import POSTED_BY_HAND, Delivery
+from twohats.model.delivery import Delivery
 from twohats.model.finding import Severity
 from twohats.model.identity import Identity
 from twohats.model.record import Record, RecordedFinding, RecordedTarget
@@ -124,7 +124,7 @@ class RecordDetail(QWidget):
             card.body.addWidget(why)
             if has_reactions(delivery):
                 card.body.addWidget(ReactionsPart(self._theme, self._library, delivery))
-        if any(delivery.is_out and not _went_by_hand(delivery) for delivery in deliveries):
+        if any(delivery.is_out and not delivery.went_by_hand for delivery in deliveries):
             card.body.addWidget(Hairline(self._theme))
             card.body.addWidget(self._make_take_down(record))
         return card
@@ -254,10 +254,6 @@ class RecordDetail(QWidget):
         labels = {delivery.id: self._label_of(delivery, targets.get(delivery.id)) for delivery in self._deliveries}
         plans = self._library.plans_of(record.post_id)
         return Particulars(self._theme, record, self._deliveries, plans, labels)
-
-
-def _went_by_hand(delivery: Delivery) -> bool:
-    return delivery.receipt is not None and delivery.receipt.note == POSTED_BY_HAND
 
 
 def _what_was_done(finding: RecordedFinding) -> str:
