@@ -1,7 +1,7 @@
-"""Writes packaging/locks/linux.txt, macos.txt or build.txt anew: `python packaging/lock.py linux`.
+"""Writes packaging/locks/linux.txt, macos.txt, windows.txt or build.txt anew: `python packaging/lock.py linux`.
 
 Needs the network, and takes the newest versions that pyproject.toml allows; what came is to be read in the diff before
-it is committed. windows.txt is written by `python -m windows.lock`.
+it is committed.
 """
 
 import hashlib
@@ -31,12 +31,14 @@ LEFT_OUT = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is locked: which wheels pip is to choose, and how their markers are judged."""
+    """What is locked: which wheels pip is to choose, and how their markers are judged. `more`: what only this system
+    needs, and pip, which judges markers by the system it runs on, would not fetch."""
 
     for_what: str
     wheels: tuple[str, ...]
     python: str
     markers: dict[str, str]
+    more: tuple[str, ...] = ()
 
 
 TARGETS = {
@@ -51,6 +53,13 @@ TARGETS = {
         ("macosx_14_0_arm64", "macosx_14_0_universal2", "macosx_13_0_universal2", "macosx_11_0_arm64"),
         "3.13",
         {"sys_platform": "darwin", "platform_system": "Darwin", "platform_machine": "arm64", "os_name": "posix"},
+    ),
+    "windows": Target(
+        "the Windows program",
+        ("win_amd64",),
+        "3.13",
+        {"sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64", "os_name": "nt"},
+        ("pywin32-ctypes",),
     ),
 }
 BUILD_TOOLS = ("pyinstaller>=6.22", "hatchling>=1.26")
@@ -84,7 +93,7 @@ def _program(target: Target) -> tuple[str, int]:
     choice += [f"--abi=cp{target.python.replace('.', '')}", "--abi=abi3", "--abi=none"]
     with tempfile.TemporaryDirectory() as folder:
         # pip judges markers by the system it runs on, and fetches more than another one needs; that is left again.
-        _download(choice, wanted(), Path(folder))
+        _download(choice, [*wanted(), *target.more], Path(folder))
         wheels = _wheels(Path(folder))
         lines = [_line(wheels[name]) for name in sorted(_reached(wheels, target))]
     left = "".join(f"#   {name}: {why}\n" for name, why in LEFT_OUT.items())
@@ -96,7 +105,7 @@ def _tools() -> tuple[str, int]:
     """The tools run on Linux and macOS alike: every wheel and source that the index has of a version is allowed."""
     lines: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        for target in TARGETS.values():
+        for target in (TARGETS["linux"], TARGETS["macos"]):
             choice = [
                 "--only-binary=:all:",
                 *(f"--platform={tag}" for tag in (*target.wheels, "macosx_10_13_universal2")),
