@@ -1,32 +1,20 @@
 """Links and files that another start hands to the first window, as a desktop does; and what is refused before that."""
 
-import os
 import subprocess
-import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.journeys.first_window import KEY
+from tests.journeys.starting import HURRY_S, first, start
 
 from twohats.model.draft import Draft
 from twohats.store.database import open_store
 
-HURRY_S = 120  # on a loaded machine; what is waited for comes much sooner
+__all__ = ["first"]  # the fixture
+
 ID = "0123456789abcdef0123456789abcdef"
 REFUSED = "That link does not name a draft or a record of Two Hats, so nothing was opened.\n"
-
-
-def start(home: Path, *command: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, *command],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "TWOHATS_HOME": str(home)},
-        text=True,
-    )
 
 
 def told(home: Path, *arguments: str) -> tuple[int, str]:
@@ -44,19 +32,6 @@ def home(tmp_path: Path) -> Path:
     store.drafts.save(Draft(ID, now, now, text="Kept from another day."))
     store.close()
     return folder
-
-
-@pytest.fixture
-def first(home: Path) -> Iterator[subprocess.Popen[str]]:
-    """The first window, open on its desk."""
-    process = start(home, "-m", "tests.journeys.first_window")
-    assert process.stdout is not None
-    try:
-        assert process.stdout.readline() == "open\n"
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def test_the_first_window_opens_what_another_start_was_given(

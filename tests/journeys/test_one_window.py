@@ -1,45 +1,20 @@
 """Two starts of the real program on one profile: the second finds the first, and never writes over its work."""
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from tests.journeys.first_window import KEY
+from tests.journeys.starting import HURRY_S, first, start
 
 from twohats.store.database import open_store
 
-HURRY_S = 120  # on a loaded machine; what is waited for comes much sooner
-
-
-def start(home: Path, *command: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, *command],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "TWOHATS_HOME": str(home)},
-        text=True,
-    )
+__all__ = ["first"]  # the fixture
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "profile"
-
-
-@pytest.fixture
-def first(home: Path) -> object:
-    """The first window, open on its desk."""
-    process = start(home, "-m", "tests.journeys.first_window")
-    assert process.stdout is not None
-    try:
-        assert process.stdout.readline() == "open\n"
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def test_a_second_start_brings_the_first_window_to_the_front_and_ends(home: Path, first: subprocess.Popen[str]) -> None:
