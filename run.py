@@ -6,18 +6,23 @@ start does none of that. An old Python must still be able to read this file, so 
 Exits with what the program or the checks exit with, or with 4 when it cannot get that far.
 """
 
+import contextlib
 import hashlib
 import importlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 OLDEST_PYTHON = (3, 11)
 CANNOT_START = 4
+STOPPED = 124
+LONGEST_S = 2700  # all tests took 20 minutes on two processors
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -434,6 +439,8 @@ def _run_checks(for_pytest: "list[str]") -> int:
     """Every check in order, each named and timed. pytest comes last, and has the last word."""
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", VIRTUAL_ENV=str(VENV))
     environment["PATH"] = os.pathsep.join([str(PROGRAMS), environment.get("PATH", "")])
+    if sys.stdout.isatty():
+        environment["FORCE_COLOR"] = "1"  # what they print goes through a pipe
     checks = (
         ("ruff check", ["ruff", "check", "."]),
         ("ruff format", ["ruff", "format", "--check", "."]),
@@ -456,16 +463,67 @@ def _run_checks(for_pytest: "list[str]") -> int:
     # Ten thousand tests type into real windows and ask real servers on machines with other work: one stumble is given
     # a second go, and every test that needed it is named at the end.
     second_go = ["--reruns=1", "-raR"]
-    _, code = _timed("pytest", ["pytest", *at_once, *second_go, *for_pytest], environment)
+    _, code = _timed("pytest", ["pytest", *at_once, *second_go, *for_pytest], environment, LONGEST_S)
     return code or (1 if failed else 0)
 
 
-def _timed(name: str, command: "list[str]", environment: "dict[str, str]") -> "tuple[float, int]":
+def _timed(
+    name: str, command: "list[str]", environment: "dict[str, str]", longest_s: "float | None" = None
+) -> "tuple[float, int]":
     _print(f"== {name}")
     began = time.monotonic()
     program = PROGRAMS / (command[0] + (".exe" if os.name == "nt" else ""))
-    code = subprocess.call([str(program), *command[1:]], cwd=str(ROOT), env=environment)
+    code = passed_on([str(program), *command[1:]], environment, longest_s)
     return time.monotonic() - began, code
+
+
+def passed_on(words: "list[str]", environment: "dict[str, str]", longest_s: "float | None" = None) -> int:
+    """Runs a check and passes on what it prints; its exit code, or STOPPED when it took longer than `longest_s`.
+
+    It ends with the check. A server that a crashed test has left behind holds this pipe, and not the one that whoever
+    started us reads to its end; then it is killed.
+    """
+    own_group = os.name != "nt"
+    check = subprocess.Popen(
+        words,
+        cwd=str(ROOT),
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=own_group,
+    )
+    passing = threading.Thread(target=_pass_on, args=(check.stdout.fileno(),), daemon=True)
+    passing.start()
+    try:
+        code = check.wait(longest_s)
+    except subprocess.TimeoutExpired:
+        # pytest and its workers answer this one by printing where each of their threads is.
+        _end(check, getattr(signal, "SIGABRT", None) if own_group else None)
+        time.sleep(5)
+        _print(f"\n-- stopped after {longest_s:.0f} s; above stands where each process was")
+        code = STOPPED
+    finally:
+        _end(check, getattr(signal, "SIGKILL", None) if own_group else None)
+        passing.join(5)
+    return code
+
+
+def _pass_on(source: int) -> None:
+    while True:
+        printed = os.read(source, 65536)
+        if not printed:
+            return
+        sys.stdout.buffer.write(printed)
+        sys.stdout.buffer.flush()
+
+
+def _end(check: "subprocess.Popen[bytes]", by: "int | None") -> None:
+    """To a check and what it has started; on Windows, which has no such groups, to the check alone."""
+    if by is None:
+        check.kill()
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS says the second where nothing is left
+        os.killpg(check.pid, by)
 
 
 def _print(line: str) -> None:

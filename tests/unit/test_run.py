@@ -140,6 +140,39 @@ def test_a_half_made_installation_is_made_again_and_no_network_is_said_plainly(c
     assert (half_made / "pyvenv.cfg").read_text(encoding="utf-8") != "home = /nowhere\n"
 
 
+LEAVES_A_SERVER = """
+import subprocess, sys
+left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+print(left.pid, flush=True)
+sys.exit(3)
+"""
+HANGS = """
+import faulthandler, time
+faulthandler.enable()
+def hangs_here(): time.sleep(600)
+hangs_here()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no groups of processes that end together")
+@pytest.mark.parametrize(
+    ("check", "longest_s", "code", "printed"),
+    [
+        pytest.param(LEAVES_A_SERVER, None, 3, "", id="a server is left behind"),
+        pytest.param(HANGS, 2.0, run.STOPPED, "in hangs_here", id="the check hangs"),
+    ],
+)
+def test_a_check_ends_with_all_that_it_started(check: str, longest_s: float | None, code: int, printed: str) -> None:
+    """Whoever called reads our output to its end: nothing that is left may hold it."""
+    ran = _in_starter(ROOT, f"print(run.passed_on([run.sys.executable, '-c', {check!r}], None, {longest_s}))", 60)
+
+    assert ran.stdout.splitlines()[-1] == str(code)
+    assert printed in ran.stdout
+    if longest_s is None:
+        left = Path("/proc") / ran.stdout.split()[0]
+        assert not left.exists() or "State:\tZ" in (left / "status").read_text(encoding="utf-8")
+
+
 # Nothing listens on port 9 of this computer.
 OFFLINE = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull, "PIP_RETRIES": "0"}
 
@@ -156,7 +189,6 @@ def _start(checkout: Path, *arguments: str, **environment: str) -> subprocess.Co
     )
 
 
-def _in_starter(checkout: Path, code: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "import run\n" + code], cwd=checkout, capture_output=True, text=True, check=False
-    )
+def _in_starter(checkout: Path, code: str, within_s: float | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "import run\n" + code]
+    return subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False, timeout=within_s)
