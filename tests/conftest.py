@@ -25,14 +25,11 @@ if os.environ.get("CI"):
 
 @pytest.fixture(autouse=True)
 def _garbage_stays_on_the_main_thread(request: pytest.FixtureRequest) -> Iterator[None]:
-    """As in the program (bridge/garbage.py): no lane may free a widget or a timer of an earlier test."""
-    if "qapp" not in request.fixturenames:
-        yield
-        return
+    """As in the program (bridge/garbage.py): no lane and no server may free a widget or a timer of an earlier test."""
     gc.disable()
     yield
-    gc.collect()
-    gc.enable()
+    gc.disable()  # a program that was closed has turned it on again
+    gc.collect(2 if "qapp" in request.fixturenames else 0)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -61,8 +58,10 @@ def keyring_session() -> Iterator["KeyringSession"]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, so that none is begun when the others are at their end."""
-    items.sort(key=lambda item: item.path.parent.name not in ("packaging", "journeys"))
+    """The longest files first, so that none is begun when the others are at their end; those with windows last, so that
+    what a window has left behind in a worker meets windows alone."""
+    with_windows = {item.path for item in items if "qapp" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (item.path in with_windows, item.path.parent.name not in ("packaging", "journeys")))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
