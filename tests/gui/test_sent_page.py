@@ -256,10 +256,12 @@ def test_every_time_link_and_seal_can_be_unfolded_and_copied(desk: Desk, page: S
     post_id = desk.post(Hat.PERSONAL, "Roses", "The last of the year.")
     delivery = desk.wait_for_state(post_id, DeliveryState.SENT)
     page.show_post(post_id)
+    desk.wait_for(lambda: page.detail.record is not None and page.detail.record.post_id == post_id)
+    assert not page.detail.particulars.lines.isVisible()
+    page.detail.particulars.head.click()
+    page.detail.show_anew()
+    desk.wait_for(lambda: page.detail.particulars.lines.isVisible())  # it stays so when there is news
     folded = page.detail.particulars
-    assert not folded.lines.isVisible()
-    folded.head.click()
-    assert folded.lines.isVisible()
     record = desk.library.record(post_id)
     held = {line.accessibleName(): line.text() for line in folded.lines.findChildren(QLineEdit)}
     assert held["Seal of this record"] == record.hash

@@ -54,6 +54,7 @@ class RecordDetail(QWidget):
         self.lines: list[DeliveryLine] = []
         self.left_standing: dict[str, Label] = {}
         self._reasons: dict[str, str] = {}
+        self._unfolded = ""  # whose particulars, by post
         self._deliveries: Sequence[Delivery] = ()
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
@@ -100,10 +101,15 @@ class RecordDetail(QWidget):
         self._column.addWidget(self._make_findings(record))
         self._column.addWidget(self._make_foot(record))
         self.particulars = self._make_particulars(record)
+        self.particulars.head.setChecked(self._unfolded == record.post_id)
+        self.particulars.head.toggled.connect(self._keep_unfolded)
         self._column.addWidget(self.particulars)
         self.link_button = CopyLinkButton(self._theme, OpenItem(ItemKind.RECORD, record.post_id))
         self._column.addWidget(self.link_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
+
+    def _keep_unfolded(self, is_unfolded: bool) -> None:
+        self._unfolded = self.record.post_id if is_unfolded and self.record else ""
 
     # The parts.
 
