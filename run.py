@@ -459,7 +459,13 @@ def _run_checks(for_pytest: "list[str]") -> int:
     # a file shares is started once.
     # tests/conftest.py puts the longest files first; xdist would put them last, and one worker would wait for another.
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    at_once = [f"--numprocesses={processors + 1}", "--dist=loadfile", "--no-loadscope-reorder"]
+    # No worker is replaced: xdist 3.8 gives the new one its work such that it waits for ever, seen after a crash.
+    at_once = [
+        f"--numprocesses={processors + 1}",
+        "--dist=loadfile",
+        "--no-loadscope-reorder",
+        "--max-worker-restart=0",
+    ]
     # Ten thousand tests type into real windows and ask real servers on machines with other work: one stumble is given
     # a second go, and every test that needed it is named at the end.
     second_go = ["--reruns=1", "-raR"]
