@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from twohats.bridge.record_exports import RecordExports
     from twohats.bridge.rescans import Rescans
     from twohats.bridge.services import Services
+    from twohats.bridge.upkeep import Upkeep
     from twohats.flows.updates import Updates
     from twohats.gui.first_window import FirstWindow
     from twohats.gui.main_window import MainWindow
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
 _SENDER_LOCK = "sender.lock"
 _WINDOW_LOCK = "window.lock"
 _SWITCH_INTERVAL_S = 0.0005  # a key waits no longer than this for a thread that works, then Courtesy holds the thread
-_FIRST_COPY_AFTER_MS = 120_000
-_COPY_LOOK_MS = 3_600_000
 _PRELOAD_AFTER_MS = 30  # once what stands in has been painted
 
 
@@ -280,6 +279,7 @@ class Program:
         self.owner: Owner | None = None
         self.rescans: Rescans | None = None
         self.exports: RecordExports | None = None
+        self._upkeep: Upkeep | None = None
         self.window: MainWindow | None = None
         self._vault = vault
         self._open_url = open_url or _open_in_browser
@@ -356,6 +356,8 @@ class Program:
             self.rescans.stop()
         if self.exports is not None:
             self.exports.stop()
+        if self._upkeep is not None:
+            self._upkeep.stop()
         if self.window is not None and self.house is not None:
             self.window.session.save_now()
             window_memory.remember(self.folder, self.window, self.house.services.profile.settings())
@@ -418,8 +420,6 @@ class Program:
             self._show_help(TwoHatsError("unknown"))
 
     def _show_desk(self, house: House) -> None:
-        from PySide6.QtCore import QTimer
-
         from twohats.bridge.finding_notes import FindingNotes
         from twohats.bridge.library import Library
         from twohats.bridge.owner import Owner
@@ -427,6 +427,7 @@ class Program:
         from twohats.bridge.rescans import Rescans
         from twohats.bridge.session import Session
         from twohats.bridge.tasks import Lane
+        from twohats.bridge.upkeep import Upkeep
         from twohats.gui.main_window import MainWindow
         from twohats.gui.wishes import Wishes
 
@@ -457,12 +458,10 @@ class Program:
         self.pump.start()
         # The rules build their patterns at first use: better now than under the first words.
         self.tasks.run(Lane.SCAN, lambda: _warm(house.services))
-        # What has lain in the bin for a month goes; soon after the start, not during it.
-        QTimer.singleShot(60_000, self.window, lambda: self.tasks.run(Lane.DISK, lambda: house.store.tidy(_now())))
-        QTimer.singleShot(_FIRST_COPY_AFTER_MS, self.window, self._copy_store)
-        self._copies = QTimer(self.window)
-        self._copies.timeout.connect(self._copy_store)
-        self._copies.start(_COPY_LOOK_MS)
+        store = house.store
+        self._upkeep = Upkeep(self.tasks, lambda: store.tidy(_now()), lambda: store.back_up_if_due(_now()))
+        self._upkeep.problem.connect(self.window.tell_problem)
+        self._upkeep.start()
         self._wishes = Wishes(self.window, owner, library)
         self.open(self._wish, self._refused)
         if house.restored is not None:
@@ -492,20 +491,6 @@ class Program:
             from twohats.gui import wording
 
             QMessageBox.warning(None, "Two Hats", wording.error(problem))
-
-    def _copy_store(self) -> None:
-        """The copy of the day, if there is none yet; beside the work, since it reads the whole store."""
-        from twohats.bridge.tasks import Lane
-
-        house, window = self.house, self.window
-        if house is None or window is None:
-            return
-
-        def tell(problem: TwoHatsError) -> None:
-            is_damaged = problem.code == "store_damaged"
-            window.tell_problem(problem.code if is_damaged else "daily_copy_failed", {})
-
-        self.tasks.run(Lane.PICTURES, lambda: house.store.back_up_if_due(_now()), lambda _: None, tell)
 
     def _load_desk(self) -> None:
         """Loads the window's code while the keyring takes its time to answer."""

@@ -1,4 +1,5 @@
-"""A widget listens in a way that ends with it: to what outlives it, by a method that Qt disconnects."""
+"""A widget listens in a way that ends with it: to what outlives it, by a method that Qt disconnects; and what is to
+happen later happens to what is still there."""
 
 import ast
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import twohats.gui
 
 ROOM = Path(twohats.gui.__file__).parent
 FILES = sorted(ROOM.rglob("*.py"))
+HOUSE = ROOM.parent
+WITH_TIMERS = [file for file in sorted(HOUSE.rglob("*.py")) if "singleShot(" in file.read_text("utf-8")]
 # What the bridge and the program hold: alive before every widget and after it.
 OUTLIVING = {"session", "owner", "library", "theme", "rescans", "moving"}
 
@@ -60,3 +63,29 @@ def test_no_widget_is_called_after_its_end(file: Path) -> None:
 
 def test_a_loose_end_is_seen() -> None:
     assert list(_loose_ends(ast.parse("self._session.saved.connect(lambda at: self.show(at))"))) == [1]
+
+
+def _loose_shots(tree: ast.AST) -> Iterator[int]:
+    """Lines in which QTimer.singleShot is given a context and the method of something else.
+
+    PySide6 6.11.3 keeps no hold on that, and calls it in freed memory when the context outlives it.
+    """
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or call.func.attr != "singleShot":
+            continue
+        *_, context, then = call.args
+        owner = ast.unparse(then.value) if isinstance(then, ast.Attribute) else None
+        if len(call.args) > 2 and owner not in (None, ast.unparse(context)):
+            yield call.lineno
+
+
+@pytest.mark.parametrize("file", WITH_TIMERS, ids=[str(file.relative_to(HOUSE)) for file in WITH_TIMERS])
+def test_nothing_is_called_later_that_may_be_gone(file: Path) -> None:
+    assert list(_loose_shots(ast.parse(file.read_text("utf-8")))) == []
+
+
+def test_a_loose_shot_is_seen() -> None:
+    assert list(_loose_shots(ast.parse("QTimer.singleShot(60, self.window, self._copy_store)"))) == [1]
+    assert (
+        list(_loose_shots(ast.parse("QTimer.singleShot(60, self, self._look)\nQTimer.singleShot(0, self._load)"))) == []
+    )
