@@ -158,7 +158,7 @@ class Walk:
         self._shoot("desk-wide", _WIDE)
         session.add_picture_bytes(_picture(), "school-gate.jpg")
         _wait_for(lambda: bool(session.draft.media))
-        session.set_alt(session.draft.media[0].id, "An empty school gate in the morning")
+        session.set_alt(session.draft.media[0].id, "The school gate across from our house")
         self._wait_for_check()
         self._window.workbench.show_previews()
         self._shoot_both("previews")
