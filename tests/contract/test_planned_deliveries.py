@@ -11,12 +11,14 @@ from tests.contract.networks_suite import a_draft
 from tests.contract.test_networks_mastodon import POST, FakePlace
 from tests.fakes.strict import Fault, StrictFake
 
+from twohats.flows.planning import ZonesRead
+from twohats.gui import wording
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.draft import Draft
-from twohats.model.errors import Unreachable
+from twohats.model.errors import TwoHatsError, Unreachable
 from twohats.model.finding import Category, CheckResult, Finding, Severity
 from twohats.model.identity import Identity
-from twohats.model.plan import Keeper, plan_at
+from twohats.model.plan import Keeper, Plan, plan_at
 from twohats.model.policy import Policy
 from twohats.model.span import Span
 from twohats.store.database import Store, fresh_key, open_store
@@ -71,6 +73,19 @@ class Desk:
         moved = self.publisher.deliver(delivery.id)
         assert moved is not None
         return moved
+
+    def planned_by_other_clocks(
+        self, later: timedelta = HOUR, ahead: timedelta = 3 * HOUR
+    ) -> tuple[Delivery, Plan, Plan]:
+        """One that lies there, as if it had been planned when that time on the wall came `later` less than today; what
+        it was planned for, and what that means today."""
+        sent = self.sent(ahead=ahead)
+        kept = self.store.plans.of_delivery(sent.id)
+        assert kept is not None
+        meant = plan_at(kept.plan.at + later, kept.plan.zone)
+        earlier = replace(meant, at=kept.plan.at)
+        self.store.plans.keep(replace(kept, plan=earlier))
+        return sent, earlier, meant
 
     def texts(self) -> list[str]:
         return [post.text for post in self.place.posts()]
@@ -258,13 +273,91 @@ def test_a_country_that_changes_its_clocks_moves_it_there_too(desk: Desk) -> Non
     earlier = replace(kept.plan, at=kept.plan.at - HOUR)
     desk.store.plans.keep(replace(kept, plan=earlier))
 
-    (moved,) = desk.planner.read_zones_anew()
+    (moved,) = desk.planner.read_zones_anew().moved
 
     assert moved.now.plan == kept.plan
     desk.fake.advance(2 * 3600 + 60)
     assert desk.texts() == []
     desk.fake.advance(3600)
     assert desk.texts() == ["Rest well."]
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem"), [(Fault.TOO_FAST, "not_moved_there"), (Fault.CUT_AFTER, "not_known_moved_there")]
+)
+def test_where_it_is_not_moved_for_other_clocks_that_is_said(desk: Desk, fault: Fault, problem: str) -> None:
+    sent, earlier, meant = desk.planned_by_other_clocks()
+    desk.place.fail("PUT /api/v1/scheduled_statuses/*", fault, times=5)
+
+    read = desk.planner.read_zones_anew()
+
+    (stayed,) = read.stayed
+    assert (read.moved, stayed.kept.plan, stayed.problem) == ((), earlier, problem)
+    told = desk.state_of(sent)
+    assert (told.state, told.problem, dict(told.problem_facts), told.asks_there) == (
+        S.SENT,
+        problem,
+        stayed.facts,
+        True,
+    )
+    sentence = wording.error(TwoHatsError(problem, **stayed.facts))
+    assert "{" not in sentence
+    for at in (earlier.at, meant.at):
+        assert f"{plan_at(at, meant.zone).local:%Y-%m-%d %H:%M}" in sentence
+    assert desk.store.plans.of_delivery(sent.id).plan == earlier
+
+
+def test_the_next_start_moves_it_and_says_no_more(desk: Desk) -> None:
+    sent, _, meant = desk.planned_by_other_clocks()
+    desk.place.fail("PUT /api/v1/scheduled_statuses/*", Fault.TOO_FAST)
+    assert desk.planner.read_zones_anew().stayed
+    desk.fake.advance(900)
+
+    (moved,) = desk.planner.read_zones_anew().moved
+
+    assert moved.now.plan == meant
+    assert desk.state_of(sent).problem == ""
+
+
+def test_where_the_zone_has_its_old_rules_again_nothing_is_said_any_more(desk: Desk) -> None:
+    sent, _, meant = desk.planned_by_other_clocks()
+    desk.place.fail("PUT /api/v1/scheduled_statuses/*", Fault.TOO_FAST)
+    assert desk.planner.read_zones_anew().stayed
+    kept = desk.store.plans.of_delivery(sent.id)
+    desk.store.plans.keep(replace(kept, plan=meant))
+
+    assert desk.planner.read_zones_anew() == ZonesRead()
+
+    assert desk.state_of(sent).problem == ""
+
+
+def test_a_place_that_takes_no_time_so_near_keeps_the_old_one(desk: Desk) -> None:
+    sent, earlier, _ = desk.planned_by_other_clocks(-HOUR, ahead=HOUR)
+
+    (stayed,) = desk.planner.read_zones_anew().stayed
+
+    assert (stayed.problem, desk.state_of(sent).problem) == ("not_moved_there", "not_moved_there")
+    assert desk.store.plans.of_delivery(sent.id).plan == earlier
+
+
+def test_what_is_out_there_already_is_nothing_to_tell(desk: Desk) -> None:
+    sent, _, _ = desk.planned_by_other_clocks()
+    desk.place.network.delete(sent.receipt, desk.place.login)
+
+    assert desk.planner.read_zones_anew() == ZonesRead()
+
+
+def test_a_new_stop_is_said_before_a_time_that_stayed(desk: Desk) -> None:
+    sent, _, _ = desk.planned_by_other_clocks()
+    desk.place.fail("PUT /api/v1/scheduled_statuses/*", Fault.TOO_FAST)
+    desk.planner.read_zones_anew()
+    desk.publisher._checker = Stricter()
+
+    assert [one.problem for one in desk.publisher.look_over()] == ["new_stop_there"]
+
+    desk.place.fail("PUT /api/v1/scheduled_statuses/*", Fault.TOO_FAST, times=5)
+    assert [one.problem for one in desk.planner.read_zones_anew().stayed] == ["not_moved_there"]
+    assert desk.state_of(sent).problem == "new_stop_there"
 
 
 def test_what_came_out_before_anybody_looked_is_taken_down_under_its_other_name(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""A network that is not there: it lets itself be connected as a test says. Meets Network."""
+"""Networks that are not there: they let themselves be connected, and keep posts, as a test says. They meet Network."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -8,8 +8,8 @@ from twohats.model.account import Account
 from twohats.model.draft import Draft
 from twohats.model.errors import NetworkError, OutcomeUnknown, Refused
 from twohats.model.identity import Identity
-from twohats.model.ports import Ask, Browser, Grant, Journal, Login, Profile, Reactions, Renewal, Way
-from twohats.model.receipt import Receipt
+from twohats.model.ports import PLANNED_FOR, Ask, Browser, Grant, Journal, Login, Profile, Reactions, Renewal, Way
+from twohats.model.receipt import Receipt, planned_note
 from twohats.model.rendition import Count, Rendition
 
 WAYS: Mapping[str, tuple[Way, ...]] = {
@@ -99,4 +99,26 @@ class PretendNetwork:
         raise Refused("refused", host=self.name)
 
     def reactions(self, receipt: Receipt, login: Login) -> Reactions | None:
+        return None
+
+
+class KeepingNetwork(PretendNetwork):
+    """Keeps every post until its time. Where there is a `fault`, it is raised when one is to be moved. Meets
+    KeepsPlans, too."""
+
+    needs_secret = False
+
+    def publish(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt:
+        at = datetime.fromisoformat(journal.read(PLANNED_FOR) or "")
+        return Receipt("1", "", at, planned_note(at))
+
+    def unfit_to_keep(self, rendition: Rendition, account: Account, at: datetime, now: datetime) -> str:
+        return ""
+
+    def replan(self, rendition: Rendition, receipt: Receipt, login: Login, at: datetime) -> Receipt:
+        if self.fault is not None:
+            raise self.fault
+        return Receipt("1", "", at, planned_note(at))
+
+    def came_out(self, rendition: Rendition, receipt: Receipt, login: Login) -> Receipt | None:
         return None

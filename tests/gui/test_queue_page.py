@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
+from tests.fakes.networks import KeepingNetwork
 from tests.gui.desk import Desk, open_desk
 
 from twohats.gui import wording
@@ -16,7 +17,8 @@ from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.labels import Label
 from twohats.model.delivery import DeliveryState
 from twohats.model.identity import Hat
-from twohats.model.plan import Plan, plan_at
+from twohats.model.plan import Keeper, Plan, plan_at
+from twohats.model.ports import Way
 from twohats.store.database import Store
 
 
@@ -145,3 +147,28 @@ def test_a_post_that_missed_its_time_is_planned_anew_where_it_asks(desk: Desk, p
     desk.wait_for(lambda: [kept.plan for kept in desk.library.plans_of(post_id)] == [later])
     assert desk.library.deliveries(post_id)[0].state is DeliveryState.WAITING
     desk.wait_for(lambda: "Waits for you" not in _words(page))
+
+
+def test_what_a_network_did_not_move_asks_and_is_moved_where_it_asks(desk: Desk, page: QueuePage) -> None:
+    desk.services.networks["folder"] = KeepingNetwork("folder", ways=(Way("folder", ()),))
+    plan, later = _in_days(3), _in_days(5)
+    desk.write(Hat.PROFESSIONAL, "Groups", "Four evenings on sleep, from January on.")
+    with desk.qtbot.waitSignal(desk.session.planned, timeout=30_000) as told:
+        desk.session.ask_to_post(plan, Keeper.THERE)
+    post_id = str(told.args[0])
+    delivery = desk.wait_for_state(post_id, DeliveryState.SENT)
+    facts = {"place": "Practice", "zone": plan.zone, "kept": "2027-03-28 10:00", "meant": "2027-03-28 09:00"}
+    assert desk.services.queue.save(delivery.still_waits_there("not_moved_there", **facts), DeliveryState.SENT)
+
+    page.refresh()
+
+    desk.wait_for(lambda: "Waits for you" in _words(page))
+    assert wording.sentence("error", "not_moved_there", **facts) in _words(page)
+    assert wording.sentence("calendar", "held") in _words(page)
+    (strip,) = page.planned
+    strip.choose_time()
+    assert strip.chooser is not None
+    strip.chooser.show_plan(later)
+    strip.do_button.click()
+    desk.wait_for(lambda: [kept.plan for kept in desk.library.plans_of(post_id)] == [later])
+    desk.wait_for(lambda: "Waits for you" not in _words(page) and "Planned" in _words(page))

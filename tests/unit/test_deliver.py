@@ -4,18 +4,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.fakes.networks import KeepingNetwork
 
 from twohats.app import House, open_house
 from twohats.commands.deliver import send_due
 from twohats.flows import compose
 from twohats.model.account import Account
 from twohats.model.delivery import Delivery, DeliveryState
+from twohats.model.errors import Refused
 from twohats.model.identity import Hat
-from twohats.model.plan import plan_at
+from twohats.model.plan import Keeper, plan_at
+from twohats.model.ports import Way
 from twohats.store.file_lock import Claim
 from twohats.vault.keyring_vault import SessionVault
 
@@ -134,3 +138,24 @@ def test_where_no_profile_is_none_is_made(tmp_path, by_option):
 
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "Nothing is due.\n", "")
     assert not home.exists()
+
+
+def test_a_network_that_keeps_the_old_time_after_a_change_of_clocks_is_for_the_person(house, blog, clock, capsys):
+    network = KeepingNetwork("folder", ways=(Way("folder", ()),))
+    house.services.networks["folder"] = network
+    services = house.services
+    draft = compose.with_text(compose.new_draft("d", START, Hat.PROFESSIONAL, (blog.id,)), WORDS, START)
+    services.drafts.save(draft)
+    meant = plan_at(START + timedelta(hours=30), "Europe/Berlin")
+    identity = services.profile.identities()[1]
+    verdict = services.reviewer.review(draft, identity, (blog,), services.profile.policy(), goes_at=meant.at)
+    services.publisher.queue_up(verdict, services.reviewer.approve(verdict), 0, meant, Keeper.THERE)
+    assert send_due(house) == 0
+    capsys.readouterr()
+    (kept,) = services.plans.in_state(DeliveryState.SENT)
+    services.plans.keep(replace(kept, plan=replace(meant, at=meant.at + timedelta(hours=1))))
+    network.fault = Refused("refused", host="example.com")
+
+    assert send_due(house) == 1
+
+    assert capsys.readouterr().out == "Waiting for you: 1. Open Two Hats to see why.\n"

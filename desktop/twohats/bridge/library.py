@@ -194,8 +194,10 @@ class Library(QObject):
         self.queue_woken.emit()
 
     def queue(self) -> Sequence[Delivery]:
-        """What has not arrived yet."""
-        return self._services.queue.in_state(*_ON_ITS_WAY)
+        """What has not arrived yet, and what a network keeps for later and the person should know of."""
+        services = self._services
+        kept = [services.queue.get(one.delivery_id) for one in services.publisher.planner.kept_there()]
+        return [*services.queue.in_state(*_ON_ITS_WAY), *(one for one in kept if one is not None and one.asks_there)]
 
     def counts(self) -> Counts:
         records = self._services.records

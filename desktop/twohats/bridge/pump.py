@@ -12,7 +12,7 @@ from twohats.bridge.library import Library
 from twohats.bridge.services import Services
 from twohats.bridge.session import Session
 from twohats.bridge.tasks import Lane, Tasks
-from twohats.flows.planning import MovedPlan
+from twohats.flows.planning import ZonesRead
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.errors import TwoHatsError
 
@@ -143,11 +143,14 @@ class Pump(QObject):
 
         self._tasks.run(Lane.SCAN, self._services.publisher.look_over, tell)
 
-    def _tell_moved(self, moved: Sequence[MovedPlan]) -> None:
-        if moved:
-            self.plans_moved.emit(tuple(moved))
-            for zone, count in sorted(Counter(one.now.plan.zone for one in moved).items()):
+    def _tell_moved(self, read: ZonesRead) -> None:
+        if read.moved:
+            self.plans_moved.emit(read.moved)
+            for zone, count in sorted(Counter(one.now.plan.zone for one in read.moved).items()):
                 self._tell(TwoHatsError("plan_moved", zone=zone, count=count))
+        for stayed in read.stayed:
+            self._tell(TwoHatsError(stayed.problem, **stayed.facts))
+        if read.moved or read.stayed:
             self._library.tell_queue_changed()
         self.wake()
 

@@ -59,7 +59,7 @@ def send_due(house: "House") -> int:
         return EXIT_DONE
     services = house.services
     moved = list(services.publisher.recover())
-    services.publisher.planner.read_zones_anew()
+    stayed = services.publisher.planner.read_zones_anew().stayed
     moved += _looked_for(house)
     is_tagger_loaded = False
     for _ in range(_MOST_ROUNDS):
@@ -75,7 +75,7 @@ def send_due(house: "House") -> int:
             break  # another hand has them
         moved += [delivery for delivery in sent if delivery is not None]
     _look_after(house)
-    return _tell(moved)
+    return _tell(moved, len(stayed))
 
 
 def _usual_folder() -> Path:
@@ -131,10 +131,11 @@ def _look_after(house: "House") -> None:
             continue  # the next run asks again
 
 
-def _tell(moved: list[Delivery]) -> int:
+def _tell(moved: list[Delivery], stayed: int) -> int:
+    """`stayed`: how many planned posts their networks did not move with the clocks of their zones."""
     last = {delivery.id: delivery.state for delivery in moved}
     sent = sum(state is DeliveryState.SENT for state in last.values())
-    asking = sum(state in _ASKING for state in last.values())
+    asking = sum(state in _ASKING for state in last.values()) + stayed
     if sent:
         print(wording.sentence("cli", "delivered", count=sent))
     if asking:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from twohats.flows.logins import Logins
 from twohats.flows.places import Places
 from twohats.model.delivery import Delivery, DeliveryState
-from twohats.model.errors import BadInput, NotApproved, Refused, TwoHatsError
+from twohats.model.errors import BadInput, NotApproved, OutcomeUnknown, Refused, TwoHatsError, Unreachable
 from twohats.model.plan import Keeper, KeptPlan, Plan, offset_words, plan_at, read_anew
 from twohats.model.ports import DATED, PART, PLANNED_FOR, Clock, KeepsPlans, Network, PlanStore, QueueStore
 from twohats.model.rendition import AFTER, Rendition
@@ -19,6 +19,11 @@ from twohats.model.rendition import AFTER, Rendition
 GRACE = timedelta(minutes=5)
 """How late a planned post may leave without a word: a computer that wakes, or a network that is away for a moment, does
 not make a post another one; an hour may, when somebody has read something else meanwhile."""
+NOT_MOVED_THERE = "not_moved_there"
+"""The problem of a planned post for which its network kept the time from before a zone's rules changed."""
+NOT_KNOWN_MOVED = "not_known_moved_there"
+"""The same where the network has not answered: whether it moved the post is not known then."""
+_OUT = ("out_already", "left_already")
 _CHANGEABLE = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.FAILED)
 _FAR = timedelta(days=3660)
 _SHOWN = "%Y-%m-%d %H:%M"
@@ -30,6 +35,24 @@ class MovedPlan:
 
     before: KeptPlan
     now: KeptPlan
+
+
+@dataclass(frozen=True, slots=True)
+class StayedPlan:
+    """A plan that means another moment by now, and whose network did not move the post. `problem` and its `facts` say
+    which place that is, and what both times are."""
+
+    kept: KeptPlan
+    problem: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ZonesRead:
+    """What became of the plans whose zones have other rules now."""
+
+    moved: tuple[MovedPlan, ...] = ()
+    stayed: tuple[StayedPlan, ...] = ()
 
 
 class Planner:
@@ -97,8 +120,7 @@ class Planner:
             or self._has_begun(delivery)
         ):
             return None
-        words = f"{kept.plan.local:{_SHOWN}} ({offset_words(kept.plan)})"
-        return delivery.held("missed_plan", planned=words)
+        return delivery.held("missed_plan", planned=_words(kept.plan))
 
     def prepare(self, delivery: Delivery) -> Delivery | None:
         """Before an attempt: notes for the network which date the post bears, and whether it is to keep it. Where it
@@ -151,19 +173,25 @@ class Planner:
             self._plans.keep(self._for_now(kept))
         return delivery.sent_now(self._clock())
 
-    def read_zones_anew(self) -> Sequence[MovedPlan]:
+    def read_zones_anew(self) -> ZonesRead:
         """At the start: what waits here goes by the time on the wall, and countries change their clocks. What the
-        network keeps is moved there too; where that fails, it stays as it was, and is tried again at the next start."""
-        moved = []
+        network keeps is moved there too; where that fails, it stays as it was, says so, and is tried again at the next
+        start."""
+        moved, stayed = [], []
         for kept in self._plans.in_state(*_CHANGEABLE, DeliveryState.SENT):
             plan = read_anew(kept.plan)
             delivery = self._queue.get(kept.delivery_id)
-            if plan.at == kept.plan.at or delivery is None or kept.plan.at <= self._clock():
+            if delivery is None or kept.plan.at <= self._clock():
+                continue
+            if plan.at == kept.plan.at:
+                self._forget_stay(delivery)
                 continue
             after = self._moved(delivery, kept, plan)
             if isinstance(after, KeptPlan):
                 moved.append(MovedPlan(kept, after))
-        return moved
+            elif delivery.state is DeliveryState.SENT and after.code not in _OUT:
+                stayed.append(self._stayed(delivery, kept, plan, after))
+        return ZonesRead(tuple(moved), tuple(stayed))
 
     def move(self, post_id: str, plan: Plan) -> str:
         """Plans a post for another time. The code of why not; "" when all of it has moved.
@@ -264,22 +292,41 @@ class Planner:
             if problem or delivery.state is DeliveryState.CANCELLED:
                 continue
             after = self._moved(delivery, kept, plan)
-            problem = after if isinstance(after, str) else ""
+            problem = after.code if isinstance(after, TwoHatsError) else ""
         return problem
 
-    def _moved(self, delivery: Delivery, kept: KeptPlan, plan: Plan) -> KeptPlan | str:
-        """Moves one delivery to a plan. A code when it could not be."""
+    def _moved(self, delivery: Delivery, kept: KeptPlan, plan: Plan) -> KeptPlan | TwoHatsError:
+        """Moves one delivery to a plan, or says why it could not."""
         after = replace(kept, plan=plan)
         if delivery.state is DeliveryState.SENT:
             try:
                 moved = self._moved_there(delivery, plan.at)
             except TwoHatsError as problem:
-                return problem.code
+                return problem
         else:
             keeper = self._keeper(delivery.rendition, plan, kept.keeper)
             after = replace(after, keeper=keeper)
             moved = delivery.due_from(self._clock() if keeper is Keeper.THERE else plan.at)
-        return after if self._plans.move(after, moved, delivery.state) else "left_already"
+        return after if self._plans.move(after, moved, delivery.state) else NotApproved("left_already")
+
+    def _stayed(self, delivery: Delivery, kept: KeptPlan, meant: Plan, why: TwoHatsError) -> StayedPlan:
+        """Notes on a delivery that its network did not move it, unless something graver stands there."""
+        problem = NOT_KNOWN_MOVED if isinstance(why, OutcomeUnknown | Unreachable) else NOT_MOVED_THERE
+        account = self._places.account(delivery.account_id)
+        facts = {
+            "place": account.label if account and account.label else delivery.rendition.network,
+            "zone": kept.plan.zone,
+            "kept": _words(plan_at(kept.plan.at, kept.plan.zone)),
+            "meant": _words(meant),
+        }
+        if delivery.problem in ("", NOT_MOVED_THERE, NOT_KNOWN_MOVED):
+            self._queue.save(delivery.still_waits_there(problem, **facts), DeliveryState.SENT)
+        return StayedPlan(kept, problem, facts)
+
+    def _forget_stay(self, delivery: Delivery) -> None:
+        """The zone has its old rules again, so that the network is right."""
+        if delivery.problem in (NOT_MOVED_THERE, NOT_KNOWN_MOVED):
+            self._queue.save(delivery.still_waits_there(""), DeliveryState.SENT)
 
     def _moved_there(self, delivery: Delivery, at: datetime) -> Delivery:
         receipt = delivery.receipt
@@ -311,6 +358,10 @@ class Planner:
             raise NotApproved("left_already")
         self._logins.act(account, network, lambda login: network.delete(receipt, login))
         self._queue.save(delivery.taken_back_there(), DeliveryState.SENT)
+
+
+def _words(plan: Plan) -> str:
+    return f"{plan.local:{_SHOWN}} ({offset_words(plan)})"
 
 
 def _keeping(network: object) -> KeepsPlans | None:

@@ -53,6 +53,7 @@ _LONGEST_WAIT_S = 15 * 60.0
 # (php.net, max_execution_time, read 2026-11-22) and common proxies after 60 s; only then is "not there" an answer.
 _SETTLED_AFTER_S = 90
 _MISSED_AFTER_S = 60
+_STOPPED_THERE = "new_stop_there"
 _KEEP_AGAIN_AFTER_S = (0.2, 1.0, 3.0)
 
 
@@ -201,10 +202,10 @@ class Publisher:
         stopped = []
         for kept in self.planner.kept_there():
             delivery = self._queue.get(kept.delivery_id)
-            if delivery is None or delivery.problem or not self._has_new_rules(delivery):
+            if delivery is None or delivery.problem == _STOPPED_THERE or not self._has_new_rules(delivery):
                 continue
             if self._is_stopped_now(delivery):
-                moved = delivery.still_waits_there("new_stop_there")
+                moved = delivery.still_waits_there(_STOPPED_THERE)
                 if self._queue.save(moved, DeliveryState.SENT):
                     stopped.append(moved)
         return stopped

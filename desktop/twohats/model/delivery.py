@@ -167,11 +167,18 @@ class Delivery:
             raise ValueError(f"nothing waits there of a delivery that is {self.state.value}")
         return replace(self, receipt=receipt, problem="", problem_facts=())
 
-    def still_waits_there(self, problem: str) -> Self:
-        """Its time has passed, and the network has not published it, or has lost it."""
+    def still_waits_there(self, problem: str, **facts: str) -> Self:
+        """It lies with the network, and something is to be said of that; "" takes it back."""
         if self.state is not DeliveryState.SENT:
             raise ValueError(f"nothing waits there of a delivery that is {self.state.value}")
-        return replace(self, problem=problem, problem_facts=())
+        return replace(self, problem=problem, problem_facts=tuple(sorted(facts.items())))
+
+    @property
+    def asks_there(self) -> bool:
+        """Its network keeps it for later, and the person has something to decide about it."""
+        return (
+            bool(self.problem) and self.state is DeliveryState.SENT and bool(self.receipt and self.receipt.waits_there)
+        )
 
     def taken_back_there(self) -> Self:
         """The network gave it back before its time: nobody has read it."""

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from tests.fakes.networks import KeepingNetwork
 from tests.unit.bridge.test_session import CLEAN, FAMILY, found
 
 from twohats.boundary.policy import answers_for
 from twohats.model.approval import Answer
 from twohats.model.delivery import DeliveryState
+from twohats.model.errors import Refused
 from twohats.model.identity import Hat
 from twohats.model.plan import Keeper, Plan, plan_at
+from twohats.model.ports import Way
 
 ZONE = "America/New_York"
 
@@ -189,3 +192,33 @@ def test_zones_are_read_anew_at_the_start_and_a_moved_plan_is_told(desk, qtbot):
     assert (moved.before.plan.at - moved.now.plan.at, moved.now.plan) == (timedelta(hours=1), meant)
     assert desk.library.deliveries(post_id)[0].due_at == meant.at
     assert said == [("plan_moved", {"zone": ZONE, "count": 1})]
+
+
+def test_a_network_that_keeps_the_old_time_is_told_of_in_a_sentence_and_in_the_queue(desk, qtbot):
+    network = KeepingNetwork("folder", ways=(Way("folder", ()),))
+    network.fault = Refused("refused", host="example.com")
+    desk.house.services.networks["folder"] = network
+    meant = in_days(40)
+    write(desk)
+    with qtbot.waitSignal(desk.session.planned, timeout=30_000) as told:
+        desk.session.ask_to_post(meant, Keeper.THERE)
+    (post_id,) = told.args
+    qtbot.waitUntil(lambda: desk.library.deliveries(post_id)[0].state is DeliveryState.SENT, timeout=30_000)
+    assert desk.library.queue() == []
+    kept = desk.library.plans_of(post_id)[0]
+    old = replace(meant, at=meant.at + timedelta(hours=1))
+    desk.house.services.plans.keep(replace(kept, plan=old))
+    said = []
+    desk.library.problem.connect(lambda code, facts: said.append((code, facts)))
+
+    with qtbot.waitSignal(desk.library.records_changed, timeout=30_000):
+        desk.pump.start()
+
+    ((code, facts),) = said
+    label = desk.owner.accounts(Hat.PROFESSIONAL)[0].label
+    assert (code, facts["place"], facts["zone"]) == ("not_moved_there", label, ZONE)
+    (delivery,) = desk.library.queue()
+    assert (delivery.post_id, delivery.problem, dict(delivery.problem_facts)) == (post_id, code, facts)
+    assert desk.library.plans_of(post_id)[0].plan == old
+    (post,) = calendar(desk, in_days(39), in_days(41))
+    assert (post.state, post.can_move) == ("held", True)

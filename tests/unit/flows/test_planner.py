@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from twohats.app import House, open_house
 from twohats.flows import compose
-from twohats.flows.planning import GRACE
+from twohats.flows.planning import GRACE, ZonesRead
 from twohats.model.account import Account
 from twohats.model.delivery import Delivery, DeliveryState
 from twohats.model.errors import BadInput, Unreachable
@@ -307,15 +307,15 @@ class TestZones:
         # As if it had been planned when summer time was about to be given up.
         delivery = planned(house, blog, replace(meant, at=meant.at + timedelta(hours=1)))
 
-        (moved,) = house.services.publisher.planner.read_zones_anew()
+        (moved,) = house.services.publisher.planner.read_zones_anew().moved
 
         assert (moved.before.plan.local, moved.now.plan) == (meant.local, meant)
         assert now_of(house, delivery).due_at == meant.at
-        assert house.services.publisher.planner.read_zones_anew() == []
+        assert house.services.publisher.planner.read_zones_anew() == ZonesRead()
 
     def test_what_has_passed_is_left_alone(self, house, blog, clock):
         meant = in_minutes(60)
         planned(house, blog, replace(meant, at=meant.at + timedelta(hours=1)))
         clock.pass_min(180)
 
-        assert house.services.publisher.planner.read_zones_anew() == []
+        assert house.services.publisher.planner.read_zones_anew() == ZonesRead()

@@ -54,7 +54,8 @@ class DeliveryLine(QWidget):
         if blog := library.goes_after(delivery):
             column.addWidget(Label(wording.sentence("blog_first", "followed", blog=blog), "soft", wraps=True))
         if needs_person(delivery) and library.holds_back(delivery):
-            code = "alone_unknown" if delivery.state is DeliveryState.UNKNOWN else "alone"
+            cannot_retry = delivery.state is DeliveryState.UNKNOWN or delivery.asks_there
+            code = "alone_unknown" if cannot_retry else "alone"
             column.addWidget(Label(wording.sentence("blog_first", code), wraps=True))
         for note in receipt_notes(delivery.receipt) if delivery.state is DeliveryState.SENT else ():
             column.addWidget(Label(note, "soft", wraps=True))

@@ -20,6 +20,8 @@ def state_word(delivery: Delivery, now: datetime) -> str:
         case DeliveryState.SENDING:
             return "On its way"
         case DeliveryState.SENT:
+            if delivery.asks_there:
+                return wording.sentence("calendar", "held")
             return "Posted" if delivery.went_by_hand else "Sent"
         case DeliveryState.HELD:
             return "By hand" if delivery.waits_for_hand else "Held"
@@ -39,6 +41,8 @@ def state_tone(delivery: Delivery) -> str:
     """The token that goes with the word, or empty."""
     if delivery.waits_for_hand:
         return ""
+    if delivery.asks_there:
+        return "warn"
     tones = {
         DeliveryState.SENT: "good",
         DeliveryState.HELD: "warn",
@@ -51,6 +55,8 @@ def state_tone(delivery: Delivery) -> str:
 def state_icon(delivery: Delivery) -> str:
     if delivery.waits_for_hand:
         return "pen"
+    if delivery.asks_there:
+        return "warning"
     icons = {
         DeliveryState.WAITING: "clock",
         DeliveryState.SENDING: "sent",
@@ -84,8 +90,9 @@ def state_reason(delivery: Delivery) -> str:
 
 
 def needs_person(delivery: Delivery) -> bool:
-    """Whether nothing more happens until somebody decides."""
-    return delivery.state in (DeliveryState.HELD, DeliveryState.UNKNOWN, DeliveryState.FAILED)
+    """Whether nothing more happens until somebody decides, or something happens that they should know of."""
+    stuck = (DeliveryState.HELD, DeliveryState.UNKNOWN, DeliveryState.FAILED)
+    return delivery.state in stuck or delivery.asks_there
 
 
 def _leaving(delivery: Delivery, now: datetime) -> str:
