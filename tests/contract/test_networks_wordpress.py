@@ -119,6 +119,18 @@ class TestPublishing:
         assert "<b>" not in body
         assert receipt.note == ""
 
+    @pytest.mark.parametrize("title", ["Rest", "Trauer über Nacht"])
+    def test_each_link_that_the_others_may_end_with_leads_to_the_post(self, place: WordPressPlace, title: str) -> None:
+        receipt = place.network.publish(place.rendition(a_draft(title, "One sentence.")), place.login, f"key-{title}")
+        account = place.login.account
+        own = place.network.link_of(receipt, account, 500)
+        short = place.network.link_of(receipt, account, len(f"{place.server.url}/?p={receipt.remote_id}"))
+
+        assert own != short
+        assert own.isascii()
+        assert [title in place.page_of(replace(receipt, url=link)) for link in (own, short)] == [True, True]
+        assert len(own) <= len(place.network.link_to_come(place.rendition(a_draft(title, "One sentence.")), account))
+
     def test_a_second_post_uses_the_tags_that_are_there(self, place: WordPressPlace) -> None:
         first = place.network.publish(place.rendition(a_draft("T1", tags=("Same & tag",))), place.login, "key-tag1")
         second = place.network.publish(place.rendition(a_draft("T2", tags=("same & TAG",))), place.login, "key-tag2")
