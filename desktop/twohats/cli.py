@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from twohats import __version__
-from twohats.commands import deliver, dry_run, export, forget, import_, opening, records, rescan, update
+from twohats.commands import deliver, dry_run, export, forget, import_, opening, planned, records, rescan, update
 from twohats.gui import wording
 from twohats.model.errors import BadInput, TwoHatsError
 from twohats.model.finding import CheckResult, Finding, Severity, worst
 from twohats.model.identity import Hat, Identity, fresh_identities
+from twohats.model.plan import Keeper, Plan
 from twohats.model.policy import Policy
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         "--answer", action="append", default=[], metavar="RULE=REASON", help="a reason for each open finding"
     )
     post.add_argument("--blog-first", action="store_true", help="the blog goes first, the others lead to it")
-    post.add_argument("--now", action="store_true", help="do not wait for the undo window")
+    planned.add_to(post)
     dry_run.add_to(post)
 
     drafts = commands.add_parser("drafts", help="what is being written")
@@ -271,8 +272,9 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
     from twohats.flows.review import VerdictKind, wants_reason
 
     services = house.services
-    accounts = _accounts_named(services, hat, chosen.to)
     now = services.clock()
+    plan = planned.plan_of(chosen, now)
+    accounts = _accounts_named(services, hat, chosen.to)
     draft = compose.new_draft(services.new_id(), now, hat, (account.id for account in accounts))
     draft = compose.with_text(draft, text, now)
     draft = compose.with_title(draft, chosen.title, now)
@@ -283,15 +285,17 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
     draft = compose.with_blog_first(draft, chosen.blog_first, now)
     identity = _identity(services, hat)
     is_quiet = trial.is_quiet(trial.advanced(services.profile.settings(), now.date()))
-    verdict = services.reviewer.review(draft, identity, accounts, services.profile.policy(), is_quiet=is_quiet)
+    policy, goes_at = services.profile.policy(), plan.at if plan else None
+    verdict = services.reviewer.review(draft, identity, accounts, policy, is_quiet=is_quiet, goes_at=goes_at)
     if verdict.kind is VerdictKind.BLOCKED:
         raise BadInput(verdict.problems[0])
     if verdict.kind is VerdictKind.NOT_CHECKED:
         raise BadInput("not_checked")
     answers = _answers(verdict, chosen.answer)
     unanswered = [f for f in verdict.open_findings if f not in {a.finding for a in answers}]
+    keeper, why_here = planned.keeper_of(services, verdict, plan, chosen.keep) if plan else (Keeper.HERE, ())
     if chosen.dry_run:
-        return _show_requests(services, verdict, unanswered, chosen.format)
+        return _show_requests(services, verdict, unanswered, chosen.format, plan, keeper)
     if unanswered:
         _print_open(unanswered)
         return _exit_code(CheckResult(verdict.findings))
@@ -302,6 +306,12 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
     services.drafts.save(draft)
     # Taken before the undo window opens, so that no window that starts meanwhile asks about this post.
     may_send = house.sender.take()
+    if plan is not None:
+        services.publisher.queue_up(verdict, approval, 0, plan, keeper)
+        exit_code, told = planned.hand_over(services, approval.post_id, plan, may_send)
+        for line in (*why_here, *told):
+            _out(line)
+        return exit_code
     window_s = 0 if chosen.now else services.profile.settings().undo_window_s(hat.value)
     services.publisher.queue_up(verdict, approval, window_s)
     _out(
@@ -315,15 +325,25 @@ def _post_from(house: "House", hat: Hat, text: str, chosen: argparse.Namespace) 
     return _deliver(services, approval.post_id, may_send)
 
 
-def _show_requests(services: "Services", verdict: "Verdict", unanswered: Sequence[Finding], format: str) -> int:
+def _show_requests(
+    services: "Services",
+    verdict: "Verdict",
+    unanswered: Sequence[Finding],
+    format: str,
+    plan: Plan | None,
+    keeper: Keeper,
+) -> int:
     """Exit code: 0 when it could be posted as it is, else that of what wants a reason first."""
+    from twohats.flows.dry_run import Later
     from twohats.flows.dry_run import dry_run as run
 
-    runs = run(verdict, services.networks, services.new_id)
+    planner = services.publisher.planner
+    later = Later(plan, lambda rendition: planner.keeper_of(rendition, plan, keeper)) if plan else None
+    runs = run(verdict, services.networks, services.new_id, later)
     if format == "json" and verdict.draft.hat is not None:
-        _out(dry_run.as_json(verdict.draft.hat, runs, len(unanswered)))
+        _out(dry_run.as_json(verdict.draft.hat, runs, len(unanswered), plan))
     else:
-        _out(dry_run.as_text(runs, len(unanswered)))
+        _out(dry_run.as_text(runs, len(unanswered), plan))
     return _exit_code(CheckResult(tuple(unanswered)))
 
 

@@ -1,6 +1,7 @@
 """What a dry run tells of each network is what that network then receives: every request, in order, to the byte, but
 for what only the network can say."""
 
+import json
 import re
 import socket
 from collections.abc import Callable, Sequence
@@ -28,7 +29,9 @@ from tests.servers.wordpress import WordPressServer, wordpress
 from twohats.model.draft import Draft
 from twohats.model.dry_run import DryRequest
 from twohats.model.errors import Refused
-from twohats.model.ports import Login, TellsRequests
+from twohats.model.plan import Keeper
+from twohats.model.ports import DATED, PLANNED_FOR, Login, TellsRequests
+from twohats.model.receipt import Receipt
 from twohats.model.rendition import Rendition
 from twohats.networks.dry_run import MASK
 
@@ -80,20 +83,32 @@ def a_post(place: Place, kind: str) -> Draft:
     return a_draft(excerpt="In short", tags=("rest",))
 
 
-def shown(place: Place, rendition: Rendition, key: str, at: datetime) -> tuple[DryRequest, ...]:
+def planned_journal(at: datetime, keeper: Keeper) -> MemoryJournal:
+    """As a planner leaves it before the first attempt."""
+    journal = MemoryJournal()
+    journal.note(DATED, at.isoformat())
+    journal.note(PLANNED_FOR, at.isoformat() if keeper is Keeper.THERE else "")
+    return journal
+
+
+def shown(
+    place: Place, rendition: Rendition, key: str, at: datetime, journal: MemoryJournal | None = None
+) -> tuple[DryRequest, ...]:
     """The dry run, at a time that stands still."""
     network = _at(place, at)
     assert isinstance(network, TellsRequests)
     with pytest.MonkeyPatch.context() as patch:
         for way_out in ("socket", "create_connection", "getaddrinfo"):
             patch.setattr(socket, way_out, lambda *_, **__: pytest.fail("something was asked"))
-        run = network.dry_run(rendition, place.login.account, key, MemoryJournal())
+        run = network.dry_run(rendition, place.login.account, key, journal or MemoryJournal())
     assert run.is_whole
     return run.requests
 
 
-def sent(place: Place, rendition: Rendition, key: str, at: datetime) -> None:
-    _at(place, at).publish(rendition, place.login, key, MemoryJournal())  # type: ignore[attr-defined]
+def sent(place: Place, rendition: Rendition, key: str, at: datetime, journal: MemoryJournal | None = None) -> Receipt:
+    return _at(place, at).publish(  # type: ignore[attr-defined, no-any-return]
+        rendition, place.login, key, journal or MemoryJournal()
+    )
 
 
 def _at(place: Place, at: datetime) -> object:
@@ -155,6 +170,64 @@ def test_social_networks_get_what_was_shown(name: str, kind: str) -> None:
         assert_same(told, server.requests[before:], server.url.rstrip("/"), place.login)
 
 
+@pytest.mark.parametrize("kind", ["words", "pictures", "link"])
+@pytest.mark.parametrize("name", ["facebook", "mastodon"])
+def test_what_a_network_keeps_until_its_time_is_shown_with_that_time(name: str, kind: str) -> None:
+    with StrictFake(name) as fake:
+        place, server = STRICT[name](fake), getattr(fake, name)
+        at = datetime.fromtimestamp(fake.clock.now_s(), UTC)
+        goes_at = (at + timedelta(hours=30)).replace(second=0, microsecond=0)
+        rendition = place.rendition(a_post(place, kind))
+        told = shown(place, rendition, "key-1", at, planned_journal(goes_at, Keeper.THERE))
+        before = len(server.requests)
+
+        receipt = sent(place, rendition, "key-1", at, planned_journal(goes_at, Keeper.THERE))
+
+        assert receipt.waits_there
+        assert_same(told, server.requests[before:], server.url.rstrip("/"), place.login)
+        time = f'"scheduled_at": "{goes_at.isoformat()}"' if name == "mastodon" else f"{int(goes_at.timestamp())}"
+        assert time in told[-1].body
+
+
+@pytest.mark.parametrize("name", STRICT)
+def test_what_waits_here_for_its_time_is_shown_as_it_leaves_then(name: str) -> None:
+    with StrictFake(name) as fake:
+        place, server = STRICT[name](fake), getattr(fake, name)
+        at = datetime.fromtimestamp(fake.clock.now_s(), UTC)
+        goes_at = at + timedelta(hours=1)
+        rendition = place.rendition(a_post(place, "pictures"))
+        told = shown(place, rendition, "key-1", at, planned_journal(goes_at, Keeper.HERE))
+        fake.advance(3600)
+        before = len(server.requests)
+
+        receipt = sent(place, rendition, "key-1", goes_at, planned_journal(goes_at, Keeper.HERE))
+
+        assert not receipt.waits_there
+        assert_same(told, server.requests[before:], server.url.rstrip("/"), place.login)
+
+
+@pytest.mark.parametrize("keeper", Keeper)
+def test_wordpress_is_shown_with_its_time(keeper: Keeper, wordpress: WordPressServer) -> None:
+    now = datetime.now(UTC) - timedelta(seconds=30)
+    # What waits here is taken for due: the clock of a real site cannot be set.
+    goes_at = now.replace(microsecond=0) + (timedelta(hours=30) if keeper is Keeper.THERE else timedelta())
+    before = now - timedelta(hours=30) if keeper is Keeper.HERE else now
+    with CuttingProxy(wordpress.url) as proxy:
+        place = WordPressPlace(wordpress, wordpress.writer, f"{proxy.url}/wp-json/")
+        draft = replace(a_post(place, "pictures"), tags=(f"tag kept {keeper.value}",), title=f"Planned {keeper.value}")
+        rendition = place.rendition(draft, goes_at)
+        key = f"key-dry-later-{keeper.value}"
+        told = shown(place, rendition, key, before, planned_journal(goes_at, keeper))
+
+        receipt = sent(place, rendition, key, now, planned_journal(goes_at, keeper))
+
+        assert receipt.waits_there is (keeper is Keeper.THERE)
+        assert_same(told, proxy.requests, proxy.url, place.login)
+        body = json.loads(told[-1].body)
+        status = "future" if keeper is Keeper.THERE else "publish"
+        assert (body["status"], body["date_gmt"]) == (status, f"{goes_at:%Y-%m-%dT%H:%M:%S}")
+
+
 @pytest.mark.parametrize("kind", POSTS)
 def test_wordpress_gets_what_was_shown(kind: str, wordpress: WordPressServer) -> None:
     at = datetime.now(UTC) - timedelta(seconds=30)
@@ -184,6 +257,21 @@ def test_bluesky_gets_what_was_shown(kind: str, pds: PdsServer) -> None:
         sent(place, rendition, "key-1", at)
 
         assert_same(told, proxy.requests[before:], proxy.url, place.login)
+
+
+def test_bluesky_is_shown_with_the_time_at_which_it_leaves(pds: PdsServer) -> None:
+    goes_at = datetime.now(UTC).replace(microsecond=0)
+    with CuttingProxy(pds.url) as proxy:
+        place = BlueskyPlace(pds, service=proxy.url)
+        rendition = place.rendition(a_post(place, "words"), goes_at)
+        journal = planned_journal(goes_at, Keeper.HERE)
+        told = shown(place, rendition, "key-1", goes_at - timedelta(hours=30), journal)
+        before = len(proxy.requests)
+
+        sent(place, rendition, "key-1", goes_at, planned_journal(goes_at, Keeper.HERE))
+
+        assert_same(told, proxy.requests[before:], proxy.url, place.login)
+        assert f"{goes_at:%Y-%m-%dT%H:%M:%S}" in told[-1].body
 
 
 @pytest.mark.parametrize("preset", ["hugo", "jekyll", "eleventy", "plain"])

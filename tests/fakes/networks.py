@@ -103,12 +103,15 @@ class PretendNetwork:
 
 
 class KeepingNetwork(PretendNetwork):
-    """Keeps every post until its time. Where there is a `fault`, it is raised when one is to be moved. Meets
-    KeepsPlans, too."""
+    """Keeps every post until its time. Where there is a `fault`, it is raised when one is to be moved, and `refusal`
+    when one is sent. Meets KeepsPlans, too."""
 
     needs_secret = False
+    refusal: NetworkError | None = None
 
     def publish(self, rendition: Rendition, login: Login, key: str, journal: Journal) -> Receipt:
+        if self.refusal is not None:
+            raise self.refusal
         at = datetime.fromisoformat(journal.read(PLANNED_FOR) or "")
         return Receipt("1", "", at, planned_note(at))
 

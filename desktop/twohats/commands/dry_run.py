@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from twohats.gui import wording
+from twohats.gui.schedule import when
 from twohats.model.identity import Hat
+from twohats.model.plan import Plan
 
 if TYPE_CHECKING:
     from twohats.flows.dry_run import AccountDryRun
@@ -20,18 +22,20 @@ def add_to(post: argparse.ArgumentParser) -> None:
     post.add_argument("--format", choices=["text", "json"], default="text", help="of what --dry-run prints")
 
 
-def as_json(hat: Hat, runs: Sequence["AccountDryRun"], open_count: int) -> str:
-    """`open_count`: how many findings still want a reason before this can be posted."""
+def as_json(hat: Hat, runs: Sequence["AccountDryRun"], open_count: int, plan: Plan | None = None) -> str:
+    """`open_count`: how many findings still want a reason before this can be posted; `plan`: the time that was
+    chosen."""
     told = {
         "is_sent": False,
         "hat": hat.value,
         "open_findings": open_count,
-        "accounts": [_account(run) for run in runs],
+        "goes_at": plan.at.isoformat() if plan else None,
+        "accounts": [_account(run, plan) for run in runs],
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def as_text(runs: Sequence["AccountDryRun"], open_count: int) -> str:
+def as_text(runs: Sequence["AccountDryRun"], open_count: int, plan: Plan | None = None) -> str:
     """The same for reading."""
     from twohats.flows.dry_run import as_text as request_as_text
 
@@ -39,22 +43,25 @@ def as_text(runs: Sequence["AccountDryRun"], open_count: int) -> str:
     for run in runs:
         pieces.append(f"== {run.account.label or run.account.network} ==")
         pieces += [request_as_text(request) for request in run.requests]
-        if reason := reason_of(run):
+        if reason := reason_of(run, plan):
             pieces.append(reason)
     if open_count:
         pieces.append(wording.sentence(_SECTION, "open", count=open_count))
     return "\n\n".join([*pieces, wording.sentence(_SECTION, "note")])
 
 
-def reason_of(run: "AccountDryRun") -> str:
-    """Why there is nothing to show of an account, or no more, and what it waits for; empty where all is shown."""
+def reason_of(run: "AccountDryRun", plan: Plan | None = None) -> str:
+    """Why there is nothing to show of an account, or no more, and what it waits for; empty where all is shown and would
+    leave at once."""
     if run.problem:
         return wording.sentence("error", run.problem, **run.facts)
     said = [wording.sentence(_SECTION, "follows")] if run.follows_blog else []
+    if plan is not None and run.keeper is not None:
+        said.insert(0, wording.sentence(_SECTION, f"goes_{run.keeper.value}", when=when.plan_words(plan)))
     return " ".join([*said, *([] if run.is_whole else [wording.sentence(_SECTION, "more")])])
 
 
-def _account(run: "AccountDryRun") -> Mapping[str, object]:
+def _account(run: "AccountDryRun", plan: Plan | None) -> Mapping[str, object]:
     return {
         "account": run.account.label,
         "network": run.account.network,
@@ -63,6 +70,7 @@ def _account(run: "AccountDryRun") -> Mapping[str, object]:
             for one in run.requests
         ],
         "is_whole": run.is_whole and not run.problem,
+        "kept_by": run.keeper.value if run.keeper else None,
         "problem": run.problem or None,
-        "reason": reason_of(run) or None,
+        "reason": reason_of(run, plan) or None,
     }

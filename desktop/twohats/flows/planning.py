@@ -84,6 +84,12 @@ class Planner:
             return "not_kept_there"
         return keeping.unfit_to_keep(rendition, account, at, self._clock())
 
+    def keeper_of(self, rendition: Rendition, plan: Plan, wished: Keeper) -> Keeper:
+        """Who keeps it until then: its network where that is wished and can be, as far as is known."""
+        if wished is Keeper.THERE and not self.unfit_to_keep(rendition, plan.at):
+            return Keeper.THERE
+        return Keeper.HERE
+
     def planned(
         self, deliveries: Sequence[Delivery], plan: Plan, keeper: Keeper
     ) -> tuple[tuple[Delivery, ...], tuple[KeptPlan, ...]]:
@@ -92,7 +98,7 @@ class Planner:
         now = self._clock()
         if plan.at <= now:
             raise BadInput("plan_past")
-        kept = tuple(KeptPlan(d.id, d.post_id, plan, self._keeper(d.rendition, plan, keeper)) for d in deliveries)
+        kept = tuple(KeptPlan(d.id, d.post_id, plan, self.keeper_of(d.rendition, plan, keeper)) for d in deliveries)
         due = {one.delivery_id: now if one.keeper is Keeper.THERE else plan.at for one in kept}
         return tuple(replace(delivery, due_at=due[delivery.id]) for delivery in deliveries), kept
 
@@ -254,11 +260,6 @@ class Planner:
         self._queue.save(moved, DeliveryState.SENT)
         return None if moved == delivery else moved
 
-    def _keeper(self, rendition: Rendition, plan: Plan, wished: Keeper) -> Keeper:
-        if wished is Keeper.THERE and not self.unfit_to_keep(rendition, plan.at):
-            return Keeper.THERE
-        return Keeper.HERE
-
     def _waits_there(self, delivery_id: str) -> bool:
         delivery = self._queue.get(delivery_id)
         return delivery is not None and delivery.receipt is not None and delivery.receipt.waits_there
@@ -304,7 +305,7 @@ class Planner:
             except TwoHatsError as problem:
                 return problem
         else:
-            keeper = self._keeper(delivery.rendition, plan, kept.keeper)
+            keeper = self.keeper_of(delivery.rendition, plan, kept.keeper)
             after = replace(after, keeper=keeper)
             moved = delivery.due_from(self._clock() if keeper is Keeper.THERE else plan.at)
         return after if self._plans.move(after, moved, delivery.state) else NotApproved("left_already")

@@ -64,6 +64,14 @@ def after_gap(local: datetime, zone: str) -> Plan:
     return Plan(_wall(at, zone), zone, at)
 
 
+def around_gap(local: datetime, zone: str) -> tuple[Plan, Plan]:
+    """What could be meant by a time that clocks leave out: as long before they change, and as long after. 02:30 may be
+    01:30 or 03:30. Raises BadInput as plans_of does."""
+    moments = sorted(_moment(local, zone, fold) for fold in (0, 1))
+    before, after = (plan_at(at, zone) for at in moments)
+    return before, after
+
+
 def plan_at(at: datetime, zone: str) -> Plan:
     """The plan for a moment (aware; its seconds are let go), as a clock in `zone` shows it. Raises BadInput."""
     whole = at.astimezone(UTC).replace(second=0, microsecond=0)

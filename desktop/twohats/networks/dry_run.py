@@ -15,10 +15,11 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsp
 from twohats.assets import resources
 from twohats.model.account import Account
 from twohats.model.dry_run import DryRequest, DryRun
-from twohats.model.ports import Journal, Login, Sink
+from twohats.model.ports import Clock, Journal, Login, Sink
 from twohats.model.receipt import Receipt
 from twohats.model.rendition import Rendition
 from twohats.networks.http import Answer, AnyLogin, BasicLogin, Http
+from twohats.networks.own_schedule import dates_of, planned_for
 from twohats.networks.tools import NetworkTools
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def dry_run(
 ) -> DryRun:
     """What the network that `make` makes would send. Only for one whose `publish` does all by the way out that it was
     given. Raises what `publish` does."""
+    tools = replace(tools, clock=_clock_of(tools.clock, journal))
     way = RecordingHttp(clock_s=lambda: tools.clock().timestamp(), answers=_answers_of(account.network))
     network = make(replace(tools, http=way))
     login = Login(account, _STAND_IN, dict.fromkeys(network.more_secrets, _STAND_IN))
@@ -131,6 +133,14 @@ class RecordingHttp(Http):
 
 class _Unforeseen(Exception):
     """Raised in place of an answer that nobody can assume: what would follow depends on it."""
+
+
+def _clock_of(clock: Clock, journal: Journal) -> Clock:
+    """The clock when it leaves: a post that waits here for its time does so then."""
+    dates = dates_of(journal)
+    if not dates or planned_for(journal) is not None:
+        return clock
+    return lambda: max(clock(), dates[-1])
 
 
 @cache

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twohats.model.errors import BadInput
-from twohats.model.plan import Plan, after_gap, offset_words, plan_at, plans_of, read_anew, zones
+from twohats.model.plan import Plan, after_gap, around_gap, offset_words, plan_at, plans_of, read_anew, zones
 
 BERLIN = "Europe/Berlin"
 PLACES = [BERLIN, "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Pacific/Apia", "America/St_Johns", "UTC"]
@@ -70,6 +70,13 @@ def test_a_whole_day_may_be_left_out():
 )
 def test_the_offset_is_told(zone: str, words: str):
     assert offset_words(plans_of(wall(2026, 1, 15, 9), zone)[0]) == words
+
+
+def test_around_a_gap_lie_the_same_clock_an_hour_before_and_after():
+    before, after = around_gap(wall(2027, 3, 28, 2, 30), "Europe/Berlin")
+
+    assert (before.local, after.local) == (wall(2027, 3, 28, 1, 30), wall(2027, 3, 28, 3, 30))
+    assert after == after_gap(wall(2027, 3, 28, 2, 30), "Europe/Berlin")
 
 
 @pytest.mark.parametrize("name", ["Europe/Atlantis", "", "../../etc/passwd", "Europe", "/etc/localtime"])

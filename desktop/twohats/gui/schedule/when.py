@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime
 from functools import cache
 
-from PySide6.QtCore import QTimeZone
-
 from twohats.model.errors import BadInput
 from twohats.model.plan import Plan, offset_words, plan_at, zones
 
@@ -18,6 +16,9 @@ _MONTHS = (
 @cache
 def own_zone() -> str:
     """The zone that this computer is set to, by its IANA name; "UTC" when nobody can tell."""
+    # Imported here: the command line tells times, too, and should not wait for Qt where a zone is named.
+    from PySide6.QtCore import QTimeZone
+
     name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
     return name if name in zones() else "UTC"
 
