@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from twohats.bridge.courtesy import Courtesy
+    from twohats.bridge.library import Library
     from twohats.bridge.owner import Owner
-    from twohats.bridge.record_exports import RecordExports
     from twohats.bridge.rescans import Rescans
     from twohats.bridge.services import Services
     from twohats.bridge.upkeep import Upkeep
@@ -278,7 +278,7 @@ class Program:
         self.house: House | None = None
         self.owner: Owner | None = None
         self.rescans: Rescans | None = None
-        self.exports: RecordExports | None = None
+        self._library: Library | None = None
         self._upkeep: Upkeep | None = None
         self.window: MainWindow | None = None
         self._vault = vault
@@ -351,11 +351,12 @@ class Program:
 
         if self.owner is not None:
             self.owner.cancel_connect()  # nobody waits for a browser any more
+            self.owner.retention.stop()
             self.owner.learning.settle()
         if self.rescans is not None:
             self.rescans.stop()
-        if self.exports is not None:
-            self.exports.stop()
+        if self._library is not None:
+            self._library.stop()
         if self._upkeep is not None:
             self._upkeep.stop()
         if self.window is not None and self.house is not None:
@@ -433,8 +434,7 @@ class Program:
 
         self.house = house
         owner = self.owner = Owner(house.services, self.tasks, self._open_url)
-        library = Library(house.services, self.tasks)
-        self.exports = library.exports
+        library = self._library = Library(house.services, self.tasks)
         session = Session(house.services, owner, self.tasks)
         self.pump = Pump(house.services, library, self.tasks, house.sender.take)
         self.pump.follow(session)

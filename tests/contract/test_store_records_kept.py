@@ -97,6 +97,45 @@ def test_the_last_records_removed_leave_a_chain_that_goes_on(store: Store) -> No
     assert store.records.head() == (2, record.hash)
 
 
+def test_a_removal_that_is_stopped_leaves_the_rest_and_a_chain_that_holds(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twohats.store.records._AT_ONCE", 1)
+    for number in (1, 2, 3):
+        add(store, number, at=NOON + number * YEAR)
+        arrive(store, number)
+    told: list[int] = []
+
+    def stop_at_the_second(gone: int) -> bool:
+        told.append(gone)
+        return gone < 2
+
+    assert store.records.remove_older(NOON + 8 * YEAR, NOON + 9 * YEAR, stop_at_the_second) == 2
+    assert told == [1, 2]
+    assert numbers(store) == [3]
+    assert store.records.first_broken() is None
+
+
+def test_who_checks_the_chain_may_end_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("twohats.store.records._AT_ONCE", 1)
+    for number in (1, 2, 3):
+        add(store, number)
+    paused: list[int] = []
+
+    def pause(ends_at: int) -> None:
+        paused.append(1)
+        if len(paused) == ends_at:
+            raise InterruptedError
+
+    store.records.first_broken(lambda: pause(0))
+    everything = len(paused)
+    assert everything > 2 * 3
+    for ends_at in range(1, everything + 1):
+        paused.clear()
+        with pytest.raises(InterruptedError):
+            store.records.first_broken(lambda ends_at=ends_at: pause(ends_at))
+
+
 def test_words_are_found_wherever_and_however_short_they_are(store: Store) -> None:
     add(store, 1, text="A quiet heron: 50%_off", accounts=(BLOG,))
     add(store, 2, text="A finch", accounts=(replace(BLOG, id="x", label="X"),))

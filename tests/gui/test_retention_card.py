@@ -56,6 +56,22 @@ def test_old_records_go_after_a_question_that_names_how_many(desk: Desk, card: R
     assert desk.services.records.first_broken() is None
 
 
+def test_how_many_are_gone_is_told_and_closing_leaves_the_rest(
+    desk: Desk, card: RetentionCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twohats.store.records._AT_ONCE", 1)
+    card.years.setValue(4)
+    card.look_button.click()
+    desk.wait_for(card.question.isVisible)
+    seen: list[str] = []
+    desk.owner.retention.progressed.connect(lambda _gone: seen.append(card.told.text()))
+    desk.owner.retention.stop()
+    card.question.sure_button.click()
+    desk.wait_for(lambda: card.told.text().startswith("One record was removed"))
+    assert seen == ["Removing… 1 so far."]
+    assert desk.services.records.count() == 3
+
+
 def test_nothing_goes_when_it_is_left_or_another_number_is_chosen(desk: Desk, card: RetentionCard) -> None:
     card.look_button.click()
     desk.wait_for(card.question.isVisible)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.gui.desk import Desk, open_desk
 from tests.unit.store.posts import BLOG, DIARY, SITE, post
@@ -94,6 +95,16 @@ def test_a_change_in_the_records_is_told_after_all_were_read(desk: Desk, page: S
     page.check_chain()
     desk.wait_for(page.chain_button.isEnabled)
     assert page.chain.text().startswith("Record 2 was changed or is missing.")
+
+
+def test_closing_does_not_wait_for_all_seals(desk: Desk, page: SentPage) -> None:
+    heard: list[int | None] = []
+    desk.library.chain_checked.connect(lambda first, _count: heard.append(first))
+    desk.library.stop()
+    page.check_chain()
+    desk.library._tasks.close()
+    QApplication.processEvents()
+    assert heard == []
 
 
 def test_what_the_list_shows_is_written_with_what_is_left_out(desk: Desk, page: SentPage, tmp_path: Path) -> None:

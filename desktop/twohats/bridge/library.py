@@ -1,5 +1,6 @@
 """What is kept: drafts, records, and what is on its way; for the lists."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -74,6 +75,7 @@ class Library(QObject):
         self._tasks = tasks
         self._found: dict[str, Found] = {}
         self.exports = RecordExports(services, tasks, self)
+        self._stopping = threading.Event()
 
     def drafts(
         self,
@@ -206,12 +208,29 @@ class Library(QObject):
     def check_chain(self) -> None:
         """Reads every record. `chain_checked` follows with the number of the first that was changed or is missing, or
         None, and how many there are."""
-        records = self._services.records
+        services = self._services
 
-        def work() -> tuple[int | None, int]:
-            return records.first_broken(), records.count()
+        def pause() -> None:
+            services.courtesy.give_way()
+            if self._stopping.is_set():
+                raise _Stopped
 
-        self._tasks.run(Lane.PAPERS, work, lambda told: self.chain_checked.emit(*told), self._tell)
+        def work() -> tuple[int | None, int] | None:
+            try:
+                return services.records.first_broken(pause), services.records.count()
+            except _Stopped:
+                return None
+
+        def tell(told: tuple[int | None, int] | None) -> None:
+            if told is not None:
+                self.chain_checked.emit(*told)
+
+        self._tasks.run(Lane.PAPERS, work, tell, self._tell)
+
+    def stop(self) -> None:
+        """Ends soon what reads all records, whether to check them or to write them; the program is being closed."""
+        self._stopping.set()
+        self.exports.stop()
 
     def try_again(self, delivery_id: str) -> None:
         self._move(lambda: self._services.publisher.try_again(delivery_id))
@@ -355,3 +374,7 @@ class Library(QObject):
 
     def _tell(self, problem: TwoHatsError) -> None:
         self.problem.emit(problem.code, dict(problem.facts))
+
+
+class _Stopped(Exception):
+    """The program is being closed."""

@@ -454,8 +454,9 @@ class RecordStore(Protocol):
         """How many posts have arrived somewhere, taken down since or not."""
         ...
 
-    def first_broken(self) -> int | None:
-        """The number of the first record that was changed or is missing; None when the chain holds."""
+    def first_broken(self, pause: Callable[[], None] = ...) -> int | None:
+        """The number of the first record that was changed or is missing; None when the chain holds. `pause` is called
+        again and again meanwhile; what it raises ends the reading."""
         ...
 
     def head(self) -> tuple[int, str]:
@@ -466,9 +467,9 @@ class RecordStore(Protocol):
         """How many records from before that time would be removed, and how many stay since they have not arrived."""
         ...
 
-    def remove_older(self, before: datetime, now: datetime) -> int:
+    def remove_older(self, before: datetime, now: datetime, tell: Callable[[int], bool] = ...) -> int:
         """Removes records from before that time that are over, with all that was kept of them; how many. The links of
-        the chain stay."""
+        the chain stay. `tell` hears now and then how many are gone; at False the others stay."""
         ...
 
 

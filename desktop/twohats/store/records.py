@@ -5,7 +5,7 @@ its delivery, and is not covered.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from heapq import merge
 from operator import itemgetter
@@ -109,16 +109,17 @@ class Records:
         with self._database.reading() as connection:
             return _head(connection)
 
-    def first_broken(self) -> int | None:
-        """The number of the first record that was changed or is missing; None when the chain holds.
+    def first_broken(self, pause: Callable[[], None] = lambda: None) -> int | None:
+        """The number of the first record that was changed or is missing; None when the chain holds. `pause` is called
+        again and again meanwhile; what it raises ends the reading.
 
         Number and hash of the newest stand apart, so that a chain cut off at its end is noticed too. What went to each
         place is kept beside the record: whether it is what was approved is computed anew.
         """
-        by_seal, by_approval = self._first_unsealed(), self._first_unlike_its_approval()
+        by_seal, by_approval = self._first_unsealed(pause), self._first_unlike_its_approval(pause)
         return min((one for one in (by_seal, by_approval) if one is not None), default=None)
 
-    def _first_unsealed(self) -> int | None:
+    def _first_unsealed(self, pause: Callable[[], None]) -> int | None:
         previous = _FIRST
         number = 0
         with self._database.reading() as connection:
@@ -126,14 +127,17 @@ class Records:
             kept = ((row["number"], row) for row in connection.execute(_CHAIN).mappings())
             gone = {row["number"]: row for row in connection.execute(select(records_removed)).mappings()}
             for number, row in enumerate(_links(kept, gone), start=1):
+                if number % _AT_ONCE == 0:
+                    pause()
                 if not _holds(row, number, previous):
                     return number
                 previous = row["hash"]
         return None if head == (number, previous) else number + 1
 
-    def _first_unlike_its_approval(self) -> int | None:
+    def _first_unlike_its_approval(self, pause: Callable[[], None]) -> int | None:
         last = 0
         while True:
+            pause()
             with self._database.reading() as connection:
                 asked = select(records.c.number, records.c.post_id, records.c.body).order_by(records.c.number)
                 rows = connection.execute(asked.where(records.c.number > last).limit(_AT_ONCE)).mappings().all()
@@ -150,15 +154,16 @@ class Records:
         with self._database.reading() as connection:
             return removing.count_older(connection, before)
 
-    def remove_older(self, before: datetime, now: datetime) -> int:
+    def remove_older(self, before: datetime, now: datetime, tell: Callable[[int], bool] = lambda _gone: True) -> int:
         """Removes records from before that time that are over, with all that was kept of them; how many. The links of
-        the chain stay, so that it can be checked as before. A few at a time: whoever else writes has a turn between."""
+        the chain stay, so that it can be checked as before. A few at a time: whoever else writes has a turn between,
+        and `tell` hears how many are gone; at False the others stay."""
         removed = 0
         while True:
             with self._database.writing() as connection:
                 some = removing.remove_older(connection, before, now, _AT_ONCE)
             removed += some
-            if some < _AT_ONCE:
+            if some < _AT_ONCE or not tell(removed):
                 return removed
 
 

@@ -56,6 +56,7 @@ class RetentionCard(Card):
         QuietWheel(self.years)
         self.years.valueChanged.connect(self._forget)
         self._retention.counted.connect(self._ask)
+        self._retention.progressed.connect(self._tell_progress)
         self._retention.removed.connect(self._tell_removed)
         self._retention.failed.connect(self._tell_failed)
 
@@ -80,6 +81,9 @@ class RetentionCard(Card):
         self._show_busy(True)
         self._tell(_say("busy"), "")
         self._retention.remove(self._before)
+
+    def _tell_progress(self, gone: int) -> None:
+        self.told.setText(_say("progress", count=f"{gone:,}"))
 
     def _tell_removed(self, count: int) -> None:
         self._show_busy(False)
