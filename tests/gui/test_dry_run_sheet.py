@@ -1,5 +1,8 @@
 """What would be sent, shown in the window: a fold for each account, copied on demand, and nothing sent."""
 
+import json
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -9,10 +12,12 @@ from tests.gui.desk import Desk
 from twohats.gui.composer.desk import Desk as DeskPage
 from twohats.gui.composer.dry_run_sheet import DryRunSheet
 from twohats.gui.main_window import MainWindow
+from twohats.gui.schedule import when
 from twohats.gui.shortcut_sheet import KEYS
 from twohats.model.account import account_of
 from twohats.model.delivery import DeliveryState
 from twohats.model.identity import Hat
+from twohats.model.plan import Plan, plan_at
 
 TEXT = "Grief has no timetable."
 
@@ -137,3 +142,75 @@ def test_the_menu_opens_by_keyboard_and_says_the_keys(page: DeskPage) -> None:
     ]
     assert [bool(entry.text().partition("\t")[2]) for entry in page.more.entries] == [True, True, False, True]
     menu.close()
+
+
+def choose_time(bench: Desk, page: DeskPage, *networks: str, days: float = 2) -> Plan:
+    """A time beside the Post button, for the accounts at those networks alone."""
+    for account in bench.owner.accounts(Hat.PROFESSIONAL):
+        bench.session.tick(account.id, account.network in networks)
+    bench.wait_for(lambda: bench.session.faces.revision == bench.session.draft.revision)
+    page.later.button.click()
+    plan = plan_at(datetime.now(UTC) + timedelta(days=days), when.own_zone())
+    page.later.chooser.show_time(plan.local, plan.zone)
+    return plan
+
+
+def add_mastodon(bench: Desk) -> None:
+    settings = {"server": "https://social.example.org", "user_id": "1", "domain": "social.example.org"}
+    made = account_of(Hat.PROFESSIONAL, id="mastodon", network="mastodon", label="My mastodon", settings=settings)
+    bench.services.profile.save_account(made)
+    bench.owner.save_account_settings("mastodon")
+
+
+def test_a_chosen_time_stands_in_the_request_to_a_network_that_keeps_it(
+    bench: Desk, window: MainWindow, page: DeskPage
+) -> None:
+    add_mastodon(bench)
+    plan = choose_time(bench, page, "mastodon")
+    bench.wait_for(lambda: page.later.there.isVisibleTo(page.later))
+    page.later.there.setChecked(True)
+
+    page.show_requests()
+
+    sheet = sheet_of(bench, window)
+    (fold,) = sheet.folds
+    (body,) = [part for part in fold.words.split("\n\n") if "scheduled_at" in part]
+    assert json.loads(body)["scheduled_at"] == plan.at.isoformat()
+    assert fold.reason.isVisible()
+    assert fold.reason.text() == f"This is sent at once; the network keeps it until {when.plan_words(plan)}."
+    assert bench.services.queue.in_state(*DeliveryState) == []
+    sheet.accept()
+
+
+def test_what_waits_here_for_a_chosen_time_says_so(bench: Desk, window: MainWindow, page: DeskPage) -> None:
+    plan = choose_time(bench, page, "x", "folder")
+
+    page.show_requests()
+
+    sheet = sheet_of(bench, window)
+    folder, x = sheet.folds
+    assert f"date: '{plan.at.astimezone().isoformat(timespec='seconds')}'" in folder.words
+    assert x.reason.text() == f"This waits here, and is sent on {when.plan_words(plan)}."
+    sheet.accept()
+
+
+def test_without_a_time_nothing_is_said_of_one(bench: Desk, window: MainWindow, page: DeskPage) -> None:
+    choose_time(bench, page, "x")
+    page.later.close_sheet()
+
+    page.show_requests()
+
+    sheet = sheet_of(bench, window)
+    assert sheet.folds[0].reason.text() == ""
+    sheet.accept()
+
+
+def test_a_time_gone_by_is_shown_instead_of_a_sheet(bench: Desk, window: MainWindow, page: DeskPage) -> None:
+    choose_time(bench, page, "x", days=-1)
+    shown: list[object] = []
+    page.answer_shown.connect(shown.append)
+
+    page.show_requests()
+
+    assert shown == [page.later]
+    assert window.findChild(DryRunSheet) is None

@@ -10,10 +10,10 @@ import pytest
 import twohats.networks.wire  # noqa: F401 - what it loads tries out at once whether this computer has IPv6
 from twohats import cli
 from twohats.app import House, open_house
-from twohats.commands.dry_run import reason_of
 from twohats.flows import compose
 from twohats.flows.dry_run import dry_run
 from twohats.flows.logins import secret_name
+from twohats.gui.composer.dry_run_words import reason_of
 from twohats.model.account import account_of
 from twohats.model.delivery import DeliveryState
 from twohats.model.errors import BadInput

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from twohats.gui import wording
-from twohats.gui.schedule import when
+from twohats.gui.composer.dry_run_words import reason_of
 from twohats.model.identity import Hat
 from twohats.model.plan import Plan
 
@@ -48,17 +48,6 @@ def as_text(runs: Sequence["AccountDryRun"], open_count: int, plan: Plan | None 
     if open_count:
         pieces.append(wording.sentence(_SECTION, "open", count=open_count))
     return "\n\n".join([*pieces, wording.sentence(_SECTION, "note")])
-
-
-def reason_of(run: "AccountDryRun", plan: Plan | None = None) -> str:
-    """Why there is nothing to show of an account, or no more, and what it waits for; empty where all is shown and would
-    leave at once."""
-    if run.problem:
-        return wording.sentence("error", run.problem, **run.facts)
-    said = [wording.sentence(_SECTION, "follows")] if run.follows_blog else []
-    if plan is not None and run.keeper is not None:
-        said.insert(0, wording.sentence(_SECTION, f"goes_{run.keeper.value}", when=when.plan_words(plan)))
-    return " ".join([*said, *([] if run.is_whole else [wording.sentence(_SECTION, "more")])])
 
 
 def _account(run: "AccountDryRun", plan: Plan | None) -> Mapping[str, object]:

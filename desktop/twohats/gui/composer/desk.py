@@ -206,10 +206,16 @@ class Desk(QWidget):
         self.editor.setFocus()
 
     def show_requests(self) -> None:
-        """Asks what posting now would send; a sheet shows it, or a sentence says why it could not be posted."""
-        if self.more.requests.isEnabled():
-            self.refusal.hide()
-            self._session.dry_runs.ask()
+        """Asks what posting would send, at the time that is chosen; a sheet shows it, or a sentence says why it could
+        not be posted."""
+        if not self.more.requests.isEnabled():
+            return
+        self.refusal.hide()
+        if self.later.is_open and self.later.plan is None:
+            self.answer_shown.emit(self.later)
+            announce(self, self.later.chooser.sentence)
+            return
+        self._session.dry_runs.ask(self.later.plan, self.later.keeper)
 
     def undo_newest_post(self) -> None:
         """Takes the newest post back while it is in its undo window."""

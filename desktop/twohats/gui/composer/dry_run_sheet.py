@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QSizePolicy,
 from twohats.bridge.dry_runs import ToldRequests
 from twohats.flows.dry_run import AccountDryRun, as_text
 from twohats.gui import wording
+from twohats.gui.composer.dry_run_words import reason_of
 from twohats.gui.theme import GAP, GAP_REGION, Theme
 from twohats.gui.widgets.announce import announce
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.frames import Card, Scroller
 from twohats.gui.widgets.glyph import HatMark
 from twohats.gui.widgets.labels import Label, heading
+from twohats.model.plan import Plan
 
 _SECTION = "dry_run"
 _FEWEST_LINES, _MOST_LINES = 4, 24
@@ -26,7 +28,7 @@ class DryRunSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(wording.sentence(_SECTION, "title"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.folds = tuple(AccountFold(theme, run) for run in told.runs)
+        self.folds = tuple(AccountFold(theme, run, told.plan) for run in told.runs)
         self.note = Label(wording.sentence(_SECTION, "note"), "soft", wraps=True)
         head = QHBoxLayout()
         head.setSpacing(GAP)
@@ -64,11 +66,11 @@ class DryRunSheet(QDialog):
 class AccountFold(Card):
     """What one account would be sent. `head` folds it; `words` are what is shown and copied."""
 
-    def __init__(self, theme: Theme, run: AccountDryRun) -> None:
+    def __init__(self, theme: Theme, run: AccountDryRun, plan: Plan | None = None) -> None:
         super().__init__(padding=8, spacing=8)
         label = run.account.label or run.account.network
         self.words = "\n\n\n".join(as_text(request) for request in run.requests)
-        self.reason = Label(_reason(run), wraps=True)
+        self.reason = Label(reason_of(run, plan), wraps=True)
         self.head = Button(theme, f"{label} · {_counted(run)}", "flat", "chevron-right")
         self.head.setCheckable(True)
         self.copy = Button(theme, wording.sentence(_SECTION, "copy"), "small", "copy")
@@ -128,12 +130,3 @@ def _counted(run: AccountDryRun) -> str:
     if run.problem or not count:
         return wording.sentence(_SECTION, "requests_none")
     return wording.sentence(_SECTION, "requests_one" if count == 1 else "requests_some", count=count)
-
-
-def _reason(run: AccountDryRun) -> str:
-    """Why there is nothing to show, or no more, and what it waits for."""
-    if run.problem:
-        section = "problem" if wording.has_sentence("problem", run.problem) else "error"
-        return wording.sentence(section, run.problem, **run.facts)
-    said = [wording.sentence(_SECTION, "follows")] if run.follows_blog else []
-    return " ".join([*said, *([] if run.is_whole else [wording.sentence(_SECTION, "more")])])
