@@ -11,11 +11,13 @@ from twohats.bridge.services import Services
 from twohats.gui.calendar.days import Span
 from twohats.gui.calendar.page import CalendarPage
 from twohats.gui.main_window import MainWindow
+from twohats.gui.queue.page import QueuePage
 from twohats.gui.schedule import when
 from twohats.gui.settings.page import SettingsPage
 from twohats.gui.widgets.frames import bring_into_view
 from twohats.model.identity import Hat
-from twohats.model.plan import Plan, plans_of
+from twohats.model.plan import Keeper, Plan, plans_of
+from twohats.model.receipt import Receipt, planned_note
 from twohats.system_timer.timer import TimerState
 
 Shoot = Callable[[str], None]
@@ -108,7 +110,29 @@ def _calendar(window: MainWindow, services: Services, settle: Wait, shoot_both: 
     shoot_both("calendar-week")
     window.show_page("queue")
     shoot_both("queue-planned")
+    _let_stay(services, post_ids[2])
+    queue = window.page("queue")
+    assert isinstance(queue, QueuePage)
+    queue.refresh()
+    stayed = next(line for line in queue.lines if line.delivery.problem == "not_moved_there")
+    bring_into_view(stayed.parentWidget())
+    shoot_both("queue-stayed")
     window.show_page("compose")
+
+
+def _let_stay(services: Services, post_id: str) -> None:
+    """As if it lay with its networks, and the site had not moved it when clocks changed."""
+    now = services.clock()
+    labels = {account.id: account.label for account in services.profile.accounts()}
+    for delivery in services.queue.of_post(post_id):
+        (kept,) = (one for one in services.plans.of_post(post_id) if one.delivery_id == delivery.id)
+        there = delivery.claimed(now).sent(Receipt("1", "", now, planned_note(kept.plan.at)))
+        if delivery.rendition.network == "wordpress":
+            facts = {"place": labels[delivery.account_id], "zone": kept.plan.zone}
+            late, meant = kept.plan.local + timedelta(hours=1), kept.plan.local
+            times = {"kept": f"{late:%Y-%m-%d %H:%M} (UTC−04:00)", "meant": f"{meant:%Y-%m-%d %H:%M} (UTC−04:00)"}
+            there = there.still_waits_there("not_moved_there", **facts, **times)
+        services.plans.move(replace(kept, keeper=Keeper.THERE), there, delivery.state)
 
 
 def _plan(window: MainWindow, plan: Plan) -> str:
