@@ -45,3 +45,11 @@ class Screen:
         start, width, height, bytes_per_line, colours = header[0], header[4], header[5], header[12], header[19]
         pixels = data[start + 12 * colours :][: bytes_per_line * height]
         return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", bytes_per_line, 1)
+
+    def shows_something(self) -> bool:
+        """Whether any window has painted across its middle; without one it is black."""
+        with (self._folder / "Xvfb_screen0").open("rb") as file:
+            header = struct.unpack(">25I", file.read(100))
+            start, height, bytes_per_line, colours = header[0], header[5], header[12], header[19]
+            file.seek(start + 12 * colours + height // 2 * bytes_per_line)
+            return any(file.read(bytes_per_line))
