@@ -61,6 +61,13 @@ def full(tmp_path: Path) -> Store:
         claimed = store.queue.claim(delivery.id, NOON)
         assert claimed is not None
         store.queue.save(claimed.sent(Receipt("7", "https://blog.example.org/7", NOON)), DeliveryState.SENDING)
+    led = post(2, is_led=True)
+    store.queue.add(led.approval, led.deliveries, led.record)
+    first = store.queue.claim(led.deliveries[0].id, NOON)
+    assert first is not None
+    store.queue.save(first.sent(Receipt("8", "https://blog.example.org/8", NOON)), DeliveryState.SENDING)
+    (follower,) = store.queue.waiting_for_others()
+    store.queue.save(replace(follower, state=DeliveryState.HELD, problem="x"), DeliveryState.WAITING)
     store.queue.note_step(made.deliveries[0].id, "step", "value")
     store.tallies.add(NOON.date(), [Showing("S1", Hat.PERSONAL, Severity.WARN, Outcome.EDITED)])
     yield store
@@ -100,11 +107,11 @@ def test_what_comes_back_is_the_same_table_by_table(full: Store, empty: Store, f
     for name, rows in before.items():
         assert after[name] == rows, name
     filled = {name for name, rows in before.items() if rows}
-    assert {"drafts", "draft_versions", "records", "record_words", "deliveries", "media", "tallies"} <= filled
+    assert {"drafts", "draft_versions", "records", "record_words", "deliveries", "orders", "media", "tallies"} <= filled
     assert empty.drafts.get("d1") == full.drafts.get("d1")
     assert [version.text for version in empty.drafts.versions("d1")] == ["a heron at the lake", ODD]
     assert [line.id for line in empty.drafts.list("another")] == ["d1"]
-    assert len(empty.records.search("routine")) == 1
+    assert len(empty.records.search("routine")) == 2
     assert empty.records.first_broken() is None
     assert empty.media.read(MEDIA.digest) == PICTURE
 

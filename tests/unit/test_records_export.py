@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.unit.store.posts import NOON, post
+from tests.unit.store.posts import BLOG, NOON, post
 
 from twohats.flows.export_records import MASK, Redaction, export_of, sheet_of
 from twohats.gui.sent.export_files import FORMATS, write
+from twohats.gui.sent.export_words import sent_line
 from twohats.model.plan import Keeper, KeptPlan, plan_at
 from twohats.model.record import Record, RecordedFinding, RecordFilter
 from twohats.store.database import Store
@@ -78,6 +79,19 @@ def test_anybody_can_hold_an_export_against_the_chain_and_see_the_plan(store: St
     assert planned[1] is None
     assert "planned for 2026-11-22 19:00 Europe/Berlin" in written(store, tmp_path / "out", "html").decode()
     assert json.loads(written(store, tmp_path / "out", "json", Redaction.CLIENTS))["records"][0]["sealed"] == ""
+
+
+def test_every_paper_says_what_went_after_which(store: Store, tmp_path: Path) -> None:
+    made = post(1, is_led=True)
+    store.queue.add(made.approval, made.deliveries, made.record)
+    (record,) = json.loads(written(store, tmp_path / "out", "json"))["records"]
+    assert [sent["after"] for sent in record["sent"]] == ["", BLOG.label]
+    table = written(store, tmp_path / "out", "csv").decode("utf-8-sig").splitlines()
+    assert [row["after"] for row in csv.DictReader(table)] == ["", BLOG.label]
+    page = written(store, tmp_path / "out", "html").decode()
+    assert page.count(f"(after {BLOG.label}, with a link to its post)") == 1
+    (sheet,) = export_of(store.records, store.queue, store.plans, RecordFilter(), frozenset(), NOON).sheets
+    assert f"after {BLOG.label}" in sent_line(sheet.sent[1])  # the line that the PDF shows too
 
 
 def test_a_spreadsheet_meets_no_formula_and_a_browser_no_script(store: Store, tmp_path: Path) -> None:

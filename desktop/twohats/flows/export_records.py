@@ -42,7 +42,7 @@ class Planned:
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What went to one place. `parts` are the words as they were approved for it; `planned` None where it went at
-    once."""
+    once; `after` names the place whose post went first, empty where it waited for none."""
 
     network: str
     label: str
@@ -52,6 +52,7 @@ class Sent:
     sent_at: datetime | None
     parts: tuple[str, ...]
     planned: Planned | None
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def sheet_of(
     planned = {kept.delivery_id: _planned(kept) for kept in plans}
     cover = _Cover(record.findings, left_out)
     standing = {delivery.id: delivery for delivery in deliveries}
+    labels = {target.delivery_id: target.label for target in record.targets}
     sent = []
     for target in record.targets:
         delivery = standing.get(target.delivery_id)
@@ -129,6 +131,7 @@ def sheet_of(
                 receipt.sent_at if receipt else None,
                 tuple(cover.over(part) for part in parts),
                 planned.get(target.delivery_id),
+                labels.get(delivery.after_id, "") if delivery else "",
             )
         )
     return Sheet(

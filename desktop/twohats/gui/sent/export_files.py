@@ -125,6 +125,7 @@ def _row(export: Export, sheet: Sheet, sent: Sent | None) -> tuple[str, ...]:
         sheet.previous_hash,
         sheet.hash,
         ", ".join(sorted(kind.value for kind in export.left_out)),
+        sent.after if sent else "",
     )
 
 

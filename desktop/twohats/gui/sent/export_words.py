@@ -8,7 +8,7 @@ from twohats.model.record import RecordedFinding
 _SECTION = "records"
 HEADINGS = (
     *("record", "posted_at", "hat", "posted_as", "network", "account", "state", "link", "title", "text", "findings"),
-    *("approval", "previous_hash", "hash", "left_out"),
+    *("approval", "previous_hash", "hash", "left_out", "after"),
 )
 """The columns of the table. Names of columns are for programs, and are not translated."""
 
@@ -40,14 +40,16 @@ def finding_line(finding: RecordedFinding) -> str:
 
 
 def sent_line(sent: Sent) -> str:
-    """Where to, how it stands, and since when."""
+    """Where to, how it stands, since when, and after which."""
     network = wording.sentence("network", sent.network)
     name = f"{network}, {sent.label}" if sent.label and sent.label != network else network
     when = f", {moment_of(sent.sent_at)}" if sent.sent_at else ""
     planned = (
         f" ({wording.sentence(_SECTION, 'done_planned', when=_planned_words(sent.planned))})" if sent.planned else ""
     )
-    return f"{name}: {sent.state.replace('_', ' ')}{when}{planned}"
+    followed = wording.sentence("blog_first", "followed", blog=sent.after).removesuffix(".") if sent.after else ""
+    after = f" ({followed[0].lower()}{followed[1:]})" if followed else ""
+    return f"{name}: {sent.state.replace('_', ' ')}{when}{planned}{after}"
 
 
 def _planned_words(planned: Planned) -> str:
