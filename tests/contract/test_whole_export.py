@@ -27,7 +27,11 @@ from twohats.model.wording import HatWords
 from twohats.store.database import Store, open_store
 from twohats.store.file_lock import Claim
 from twohats.store.key import fresh_key
+from twohats.store.migrations import LADDER
+from twohats.store.migrations.climb import climb
+from twohats.store.transactions import Database
 from twohats.store.whole import shapes_of
+from twohats.store.whole_export import export_all
 from twohats.vault.keyring_vault import SessionVault
 
 PICTURE = b"\x89PNG invented"
@@ -151,6 +155,58 @@ def test_what_waits_in_the_export_is_held(empty: Store, tmp_path: Path) -> None:
     assert {delivery.problem for delivery in empty.queue.in_state(DeliveryState.HELD)} == {"imported"}
 
 
+@pytest.mark.parametrize("schema", ["0007", "0008"])  # the first whole exports had 0007
+def test_an_older_export_climbs_as_an_older_store_does(full: Store, empty: Store, tmp_path: Path, schema: str) -> None:
+    file = tmp_path / "older.zip"
+    _export_as(full, schema, tmp_path / "older.db", file)
+    with zipfile.ZipFile(file) as packed:
+        told = json.loads(packed.read("manifest.json"))
+    assert told["schema"] == schema
+    assert "orders" not in told["tables"]
+    rows = empty.import_all(file)
+    before, after = tables_of(full), tables_of(empty)
+    assert before["orders"]
+    assert after.keys() == before.keys()
+    for name in before.keys() - {"orders"}:
+        assert after[name] == before[name], name
+    assert after["orders"] == []
+    assert rows == sum(len(lines) for name, lines in after.items() if name != "media")
+    assert len(empty.records.search("routine")) == 2
+    assert [line.id for line in empty.drafts.list("another")] == ["d1"]
+    assert list((tmp_path / "empty").glob("import-*")) == []
+
+
+def test_an_older_export_that_is_spoiled_changes_nothing(full: Store, empty: Store, tmp_path: Path) -> None:
+    file = tmp_path / "older.zip"
+    _export_as(full, "0007", tmp_path / "older.db", file)
+    with zipfile.ZipFile(file) as packed:
+        files = {entry: packed.read(entry) for entry in packed.namelist()}
+    _line(files, "records", body='{"posted_at": "never", "targets": []}')
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for entry, data in files.items():
+            packed.writestr(entry, data)
+    before = tables_of(empty)
+    with pytest.raises(BadInput, match="import_damaged"):
+        empty.import_all(file)
+    assert tables_of(empty) == before
+    assert list((tmp_path / "empty").glob("import-*")) == []
+
+
+def _export_as(store: Store, schema: str, place: Path, file: Path) -> None:
+    """Writes what a store of an older schema exports, made by its own steps, with the rows that it has tables for."""
+    older = Database(place, fresh_key(), is_being_made=True)
+    with store._database.reading() as source, older.changing_schema() as connection:
+        climb(connection, LADDER.up_to(schema))
+        for name, shape in shapes_of(connection).items():
+            columns = ", ".join(shape.columns)
+            rows = [tuple(row) for row in source.exec_driver_sql(f'SELECT {columns} FROM "{name}" ORDER BY rowid')]
+            places = ", ".join("?" for _ in shape.columns)
+            if rows:
+                connection.exec_driver_sql(f'INSERT INTO "{name}" ({columns}) VALUES ({places})', rows)
+    export_all(older, file, NOON)
+    older.close()
+
+
 @pytest.mark.parametrize(
     "write",
     [
@@ -200,7 +256,8 @@ SPOILED: dict[str, tuple[Callable[[Files], object], str]] = {
     "another format": (lambda files: _manifest(files, format="other"), "import_not_ours"),
     "a newer format": (lambda files: _manifest(files, version=2), "import_newer"),
     "a newer schema": (lambda files: _manifest(files, schema="9999"), "import_newer"),
-    "an older schema": (lambda files: _manifest(files, schema="0001"), "import_older"),
+    "tables that its older schema has not": (lambda files: _manifest(files, schema="0007"), "import_damaged"),
+    "no schema": (lambda files: _manifest(files, schema=""), "import_newer"),
     "a table that is missing": (lambda files: _without(files, "tables/drafts.jsonl"), "import_damaged"),
     "a table that nobody knows": (
         lambda files: _manifest(files, tables={"x; DROP TABLE drafts": {}}),

@@ -1,4 +1,5 @@
-"""Reads a whole export into an empty profile: as it was, row by row, or not at all.
+"""Reads a whole export into an empty profile: as it was, row by row, or not at all. One of an older schema goes through
+a store of that schema, encrypted and for the moment, which then climbs as every older store does.
 
 A file from elsewhere is not trusted: nothing is unpacked onto the disk, names count only where the schema knows them,
 sizes are bounded, and every row must have the form that the program itself writes.
@@ -11,13 +12,15 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from twohats.model.errors import BadInput, MixedIdentities
+from twohats.model.errors import BadInput, MixedIdentities, StoreUnreadable
 from twohats.store.encoding import Json, allowance_of, draft_of, identity_of, receipt_of, rendition_of, text_map_of
+from twohats.store.key import FILE_NAME, fresh_key
 from twohats.store.migrations import LADDER, Ladder
 from twohats.store.restoring import hold_open
 from twohats.store.transactions import Database
@@ -52,7 +55,7 @@ def import_all(database: Database, source: Path, ladder: Ladder = LADDER) -> int
     """Reads the file into the store; says how many rows it held. What could leave by itself is held.
 
     Raises BadInput("import_not_empty") when the profile holds anything that was written or connected;
-    BadInput("import_unreadable" | "import_not_ours" | "import_newer" | "import_older" | "import_damaged"), StoreError.
+    BadInput("import_unreadable" | "import_not_ours" | "import_newer" | "import_damaged"), StoreError.
     Nothing has changed then.
     """
     try:
@@ -61,8 +64,12 @@ def import_all(database: Database, source: Path, ladder: Ladder = LADDER) -> int
                 raise BadInput("import_not_empty")
             manifest = _manifest(packed)
             _refuse_bombs(packed)
-            _refuse_other_schema(str(manifest["schema"]), ladder)
-            return _load(packed, manifest, connection)
+            schema = str(manifest["schema"])
+            if schema not in ladder.revisions:
+                raise BadInput("import_newer")
+            if schema == ladder.top:
+                return _load(packed, manifest, connection)
+            return _load_older(packed, manifest, ladder.up_to(schema), ladder, database.path.parent, connection)
     except OSError:
         raise BadInput("import_unreadable") from None
     except MixedIdentities:
@@ -95,13 +102,6 @@ def _manifest(packed: zipfile.ZipFile) -> dict[str, Any]:  # Any: what JSON hold
     return told
 
 
-def _refuse_other_schema(schema: str, ladder: Ladder) -> None:
-    if schema not in ladder.revisions:
-        raise BadInput("import_newer")
-    if schema != ladder.top:
-        raise BadInput("import_older")
-
-
 def _refuse_bombs(packed: zipfile.ZipFile) -> None:
     files = packed.infolist()
     if len(files) > _MANY_FILES or len({file.filename for file in files}) != len(files):
@@ -132,9 +132,59 @@ def _load(packed: zipfile.ZipFile, manifest: dict[str, Any], connection: Connect
     return rows
 
 
+def _load_older(
+    packed: zipfile.ZipFile,
+    manifest: dict[str, Any],
+    older: Ladder,
+    ladder: Ladder,
+    folder: Path,
+    connection: Connection,
+) -> int:
+    # Loaded here: Alembic takes as long to load as the rest of the store.
+    from twohats.store.migrations.climb import climb
+
+    with TemporaryDirectory(dir=folder, prefix="import-", ignore_cleanup_errors=True) as place:
+        between = Database(Path(place) / FILE_NAME, fresh_key(), is_being_made=True)
+        try:
+            try:
+                with between.changing_schema() as source:
+                    climb(source, older)
+                    _load(packed, manifest, source)
+                with between.changing_schema() as source:
+                    climb(source, ladder)
+            except StoreUnreadable:
+                raise BadInput("import_damaged") from None
+            with between.reading() as source:
+                return _take_over(source, connection)
+        finally:
+            between.close()
+
+
+def _take_over(source: Connection, connection: Connection) -> int:
+    """All rows of another store of today's schema, in the place of what stands here; says how many, as an export
+    counts them."""
+    shapes = shapes_of(connection)
+    rows = 0
+    for shape in shapes.values():
+        connection.exec_driver_sql(f'DELETE FROM "{shape.name}"')  # noqa: S608 - a name of our own schema
+    for name, shape in shapes.items():
+        columns, places = _columns(shape), ", ".join("?" for _ in shape.columns)
+        put = f'INSERT INTO "{name}" ({columns}) VALUES ({places})'  # noqa: S608 - names of our own schema
+        found = source.exec_driver_sql(f'SELECT {columns} FROM "{name}" ORDER BY rowid')  # noqa: S608 - the same
+        for portion in found.partitions(1 if name == MEDIA else _PORTION):
+            connection.exec_driver_sql(put, [tuple(row) for row in portion])
+            rows += 0 if name == MEDIA else len(portion)
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise BadInput("import_damaged")
+    return rows
+
+
+def _columns(shape: Shape) -> str:
+    return ", ".join(f'"{column}"' for column in shape.columns)
+
+
 def _load_table(packed: zipfile.ZipFile, told: Mapping[str, object], shape: Shape, connection: Connection) -> int:
-    columns = ", ".join(f'"{column}"' for column in shape.columns)
-    places = ", ".join("?" for _ in shape.columns)
+    columns, places = _columns(shape), ", ".join("?" for _ in shape.columns)
     put = f'INSERT INTO "{shape.name}" ({columns}) VALUES ({places})'  # noqa: S608 - names of our own schema
     seen, rows = hashlib.sha256(), 0
     portion: list[tuple[object, ...]] = []

@@ -18,5 +18,9 @@ class Ladder:
     def top(self) -> str:
         return self.revisions[-1]
 
+    def up_to(self, revision: str) -> "Ladder":
+        """The steps that lead to one of them."""
+        return Ladder(self.folder, self.revisions[: self.revisions.index(revision) + 1])
+
 
 LADDER = Ladder(Path(__file__).parent, ("0001", "0002", "0003", "0004", "0007", "0008", "0009"))
