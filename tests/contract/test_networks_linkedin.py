@@ -15,6 +15,8 @@ from tests.fakes.pictures import Pictures
 from tests.fakes.strict import Fault, PersonAtConsent, Response, StrictFake
 from tests.fakes.strict.oauth import Token
 
+from twohats.gui import wording
+from twohats.gui.composer.receipt_notes import receipt_notes
 from twohats.model.account import account_of
 from twohats.model.errors import BadInput, NetworkError, OutcomeUnknown, Refused, SignedOut, TooFast, Unreachable
 from twohats.model.identity import Hat
@@ -355,8 +357,19 @@ class TestRefusals:
         with pytest.raises(Refused) as caught:
             place.publish(place.saying("Rest"), "key-2")
 
-        assert caught.value.code == "duplicate_text"
+        assert caught.value.code == "duplicate_unseen"
         assert place.post_count() == 0
+
+    def test_a_text_that_is_there_stands_alone_and_another_word_goes_out(self, place: LinkedInPlace) -> None:
+        place.publish(place.saying("Rest"), "key-1")
+
+        for _ in range(2):  # trying again changes nothing
+            with pytest.raises(Refused) as caught:
+                place.publish(place.saying("Rest"), "key-2")
+            assert wording.error(caught.value).startswith("LinkedIn says that this text of yours is there already")
+        place.publish(place.saying("Rest well"), "key-3")
+
+        assert sorted(place.texts()) == ["Rest", "Rest well"]
 
     @pytest.mark.parametrize("version", ["202511", "202512", "2026-07"])
     def test_a_version_that_has_ended_is_told_plainly(self, place: LinkedInPlace, version: str) -> None:
@@ -479,6 +492,18 @@ class TestNeverTwice:
         assert place.find(rendition, "key-person") is None
         place.publish(rendition, "key-person")
         assert place.post_count() == 1
+
+    def test_what_the_person_did_not_find_and_linkedin_has_is_out_and_said_to_be(self, place: LinkedInPlace) -> None:
+        place.fail(POST, Fault.CUT_AFTER)
+        with pytest.raises(OutcomeUnknown):
+            place.publish(place.saying("Rest"), "key-late-seen")
+        place.fake.advance(60)
+        place.journal("key-late-seen").note(NOT_THERE, place.now().isoformat())
+
+        receipt = place.publish(place.saying("Rest"), "key-late-seen")
+
+        assert [post.id for post in place.fake.posts("linkedin")] == [receipt.remote_id]
+        assert receipt_notes(receipt) == (wording.sentence("receipt", "there_before"),)
 
     def test_a_duplicate_that_names_nobody_is_there_but_nobody_knows_where(self, place: LinkedInPlace) -> None:
         place.fail(POST, Fault.CUT_AFTER)

@@ -69,7 +69,7 @@ def require_success(answer: Answer) -> None:
     if is_still_working(answer):
         raise TooFast("picture_not_ready", _WORKING_S, host=host)
     if duplicate_of(answer) is not None:
-        raise Refused("duplicate_text", host=host)
+        raise Refused("duplicate_unseen")
     if answer.status == 429:
         raise TooFast("too_fast", _wait_s(answer, words), host=host)
     if answer.status == 403:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from twohats.model.errors import OutcomeUnknown, Refused
-from twohats.model.ports import Journal
+from twohats.model.ports import NOT_THERE, Journal
 from twohats.model.rendition import RenderedPicture, Rendition
 from twohats.model.wording import LinkCard
 from twohats.networks.fitting import fitted
@@ -20,7 +20,7 @@ _CARD_PICTURE = "card"
 
 
 class Sending:
-    """One delivery."""
+    """One delivery. `was_there` says that LinkedIn had its text, though the person had not found it there."""
 
     def __init__(
         self, tools: NetworkTools, api: LinkedInApi, author: str, rendition: Rendition, journal: Journal
@@ -33,6 +33,7 @@ class Sending:
         self._card = card_of(rendition.payload)
         self._journal = journal
         self._is_again = False
+        self.was_there = False
 
     def upload(self) -> None:
         """Brings the pictures there, those that are not yet, and gives LinkedIn a moment to work on them."""
@@ -52,7 +53,8 @@ class Sending:
             self._tools.http.pause(limits_of("linkedin")["pictures"]["wait_s"])
 
     def send(self, number: int, out: Sequence[Sent]) -> Sent:
-        """Sends the post. That LinkedIn has its text already means, after a lost answer, that it arrived."""
+        """Sends the post. That LinkedIn has its text already means, after a lost answer, that it arrived; also where
+        the person looked meanwhile and found nothing: posts may show late. At first it tells of another post."""
         self.upload()
         body = self._body()
         answer = self._api.write("POST", "posts", body)
@@ -60,7 +62,8 @@ class Sending:
             self._tools.http.pause(limits_of("linkedin")["pictures"]["again_s"])
             answer = self._api.write("POST", "posts", body)
         urn = duplicate_of(answer)
-        if urn is not None and self._is_again:
+        self.was_there = urn is not None and bool(self._journal.read(NOT_THERE))
+        if urn is not None and (self._is_again or self.was_there):
             return _sent(urn)
         try:
             require_success(answer)

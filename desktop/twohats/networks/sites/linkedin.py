@@ -130,7 +130,8 @@ class LinkedIn:
         sending = self._sending(rendition, login, journal)
         if begun_at(journal, 0) is None:
             sending.upload()
-        return send_parts(1, journal, self._tools.clock, sending.send, sending.look)
+        receipt = send_parts(1, journal, self._tools.clock, sending.send, sending.look)
+        return replace(receipt, note="there_before") if sending.was_there else receipt
 
     def dry_run(self, rendition: Rendition, account: Account, key: str, journal: Journal) -> DryRun:
         """What `publish` would send."""
