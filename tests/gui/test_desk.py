@@ -261,7 +261,19 @@ def test_a_discarded_draft_comes_back_with_undo(bench: Desk, window: MainWindow,
 
 def test_it_says_when_the_draft_was_saved(bench: Desk, page: DeskPage) -> None:
     _type(page, "Saved by itself.")
-    bench.wait_for(lambda: page.saved.text().startswith("Saved"))
+    bench.wait_for(page.saved.isVisible)
+    assert page.saved.text().startswith("Saved ")
+    assert page.saved.accessibleName().endswith(". Show the kept versions")
+
+
+def test_the_time_of_saving_leads_to_the_kept_versions(bench: Desk, page: DeskPage, qtbot) -> None:
+    assert not page.saved.isVisible()
+    _type(page, "Saved by itself.")
+    bench.wait_for(page.saved.isVisible)
+    with qtbot.waitSignal(page.more.versions_wanted):
+        page.saved.click()
+    bench.session.new_draft()
+    bench.wait_for(lambda: not page.saved.isVisible())
 
 
 # Posting.

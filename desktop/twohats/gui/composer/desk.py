@@ -40,7 +40,6 @@ from twohats.gui.theme import GAP, GAP_REGION, Theme
 from twohats.gui.widgets.announce import announce
 from twohats.gui.widgets.banner import Banner
 from twohats.gui.widgets.buttons import Button
-from twohats.gui.widgets.labels import Label
 from twohats.model.account import Account
 from twohats.model.draft import Draft
 from twohats.model.finding import Finding, Severity, Suggestion, SuggestionKind
@@ -109,7 +108,9 @@ class Desk(QWidget):
         self.brake_card = BrakeCard(theme)
         self.post = PostButton(theme)
         self.more = MoreButton(theme)
-        self.saved = Label("", "small")
+        self.saved = Button(theme, "", "tiny-link", tip=wording.sentence("desk_menu", "versions_tip"))
+        self.saved.clicked.connect(self.more.versions_wanted)
+        self.saved.hide()
         self._add_picture = Button(theme, "Picture", "flat", "picture", "Add a picture")
         self._add_picture.setAccessibleName("Add a picture")
         self._new = Button(
@@ -412,7 +413,7 @@ class Desk(QWidget):
         if not is_same:
             self._checked_text = None
             self._walked = None
-            self.saved.setText("")
+            self.saved.hide()
             self.refusal.hide()
             self.brake_card.hide()
             self.editor.set_text(draft.text)
@@ -512,7 +513,9 @@ class Desk(QWidget):
     def _show_saved(self, at: datetime) -> None:
         local = at.astimezone()
         time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
-        self.saved.setText(f"Saved {time}")
+        self.saved.set_words(wording.sentence("desk_menu", "saved", time=time))
+        self.saved.setAccessibleName(wording.sentence("desk_menu", "saved_spoken", time=time))
+        self.saved.show()
 
     def _show_refusal(self, code: str, facts: dict[str, object]) -> None:
         section = "problem" if wording.has_sentence("problem", code) else "error"
