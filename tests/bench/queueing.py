@@ -28,8 +28,10 @@ TARGET = 2.0
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 _TIMES = 5
 _ROUND = 50
-_DUE = "SELECT * FROM deliveries WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, post_id, position"
-_ONE = "SELECT * FROM deliveries WHERE id = ?"
+_WHOLE = "SELECT deliveries.*, after_id, link FROM deliveries LEFT JOIN orders ON orders.delivery_id = deliveries.id "
+_MAY_LEAVE = "(after_id IS NULL OR link IS NOT NULL)"
+_DUE = f"{_WHOLE} WHERE state = 'waiting' AND due_at <= ? AND {_MAY_LEAVE} ORDER BY due_at, post_id, position"
+_ONE = f"{_WHOLE} WHERE deliveries.id = ?"
 _MOVE = (
     "UPDATE deliveries SET state = ?, due_at = ?, attempts = ?, started_at = ?, problem = ?, problem_facts = ?,"
     " receipt = ? WHERE id = ?"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, delete, func, insert, select, update
 
 from twohats.model.approval import Approval, approval_digest
 from twohats.model.delivery import Delivery, DeliveryState
@@ -34,6 +34,9 @@ from twohats.store.tables import approvals, deliveries, delivery_steps, orders
 from twohats.store.transactions import Database
 
 _WHOLE = select(deliveries, orders.c.after_id, orders.c.link).outerjoin(orders, orders.c.delivery_id == deliveries.c.id)
+# Made once: to build a statement anew took longer than to ask it.
+_ONE = _WHOLE.where(deliveries.c.id == bindparam("wanted"))
+_MOVE_ONE = update(deliveries).where(deliveries.c.id == bindparam("wanted"))
 _MAY_LEAVE = orders.c.after_id.is_(None) | orders.c.link.is_not(None)
 
 
@@ -92,7 +95,7 @@ class Queue:
 
     def get(self, delivery_id: str) -> Delivery | None:
         with self._database.reading() as connection:
-            row = connection.execute(_WHOLE.where(deliveries.c.id == delivery_id)).mappings().one_or_none()
+            row = connection.execute(_ONE, {"wanted": delivery_id}).mappings().one_or_none()
         return _delivery(row) if row else None
 
     def claim(self, delivery_id: str, now: datetime) -> Delivery | None:
@@ -101,12 +104,12 @@ class Queue:
         Only one process writes at a time, so that of two who claim the same row one finds it gone.
         """
         with self._database.writing() as connection:
-            row = connection.execute(_WHOLE.where(deliveries.c.id == delivery_id)).mappings().one_or_none()
+            row = connection.execute(_ONE, {"wanted": delivery_id}).mappings().one_or_none()
             delivery = _delivery(row) if row else None
             if delivery is None or not delivery.is_due(now):
                 return None
             claimed = delivery.claimed(now)
-            connection.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**_moving(claimed)))
+            connection.execute(_MOVE_ONE, {"wanted": delivery_id, **_moving(claimed)})
         return claimed
 
     def save(self, delivery: Delivery, was: DeliveryState) -> bool:
