@@ -19,6 +19,7 @@ from twohats.gui.composer.naming import listed
 from twohats.gui.composer.receipt_notes import receipt_notes
 from twohats.gui.composer.targets import counter
 from twohats.gui.composer.workbench import Room
+from twohats.gui.drafts.page import DraftsPage
 from twohats.gui.main_window import MainWindow
 from twohats.gui.rail import PLACES
 from twohats.gui.sent.moment import moment_of
@@ -274,6 +275,26 @@ def test_the_time_of_saving_leads_to_the_kept_versions(bench: Desk, page: DeskPa
         page.saved.click()
     bench.session.new_draft()
     bench.wait_for(lambda: not page.saved.isVisible())
+
+
+def test_the_time_of_saving_is_pressed_by_key_and_easy_to_hit(bench: Desk, window: MainWindow, page: DeskPage) -> None:
+    _type(page, "Saved by itself.")
+    bench.wait_for(lambda: page.saved.isVisible() and page.saved.isEnabled())
+    bench.wait_for(lambda: page.saved.height() >= page.post.height())
+    page.saved.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(page.saved, Qt.Key.Key_Return)
+    drafts = window.stack.currentWidget()
+    assert isinstance(drafts, DraftsPage)
+    assert drafts.versions.isVisible()
+    assert drafts.versions.list.hasFocus()
+
+
+def test_a_draft_that_was_emptied_says_when_and_leads_nowhere(bench: Desk, page: DeskPage) -> None:
+    _type(page, "Gone.")
+    bench.wait_for(lambda: page.saved.isVisible() and page.saved.isEnabled())
+    page.editor.selectAll()
+    QTest.keyClick(page.editor, Qt.Key.Key_Backspace)
+    bench.wait_for(lambda: not page.saved.isEnabled())
 
 
 # Posting.

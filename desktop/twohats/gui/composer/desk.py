@@ -109,6 +109,8 @@ class Desk(QWidget):
         self.post = PostButton(theme)
         self.more = MoreButton(theme)
         self.saved = Button(theme, "", "tiny-link", tip=wording.sentence("desk_menu", "versions_tip"))
+        # As high as the buttons beside it: small words alone are hard to hit.
+        self.saved.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         self.saved.clicked.connect(self.more.versions_wanted)
         self.saved.hide()
         self._add_picture = Button(theme, "Picture", "flat", "picture", "Add a picture")
@@ -313,7 +315,7 @@ class Desk(QWidget):
         actions.addWidget(self._discard)
         actions.addStretch(1)
         actions.addWidget(self.saved)
-        actions.addSpacing(GAP)
+        actions.addSpacing(4)
         actions.addWidget(self.later.button)
         actions.addWidget(self.post, 0)
         actions.addWidget(self.more, 0)
@@ -453,6 +455,7 @@ class Desk(QWidget):
         self.later.show_labels({account.id: account.label for account in chosen})
         self.post.show_planned(identity, where, self._times(), is_busy=self._session.is_busy)
         self._discard.setEnabled(not draft.is_empty)
+        self.saved.setEnabled(not draft.is_empty)
         self.hat_words.show_draft(draft)
         self.more.show_state(
             can_post=identity is not None and bool(where),
