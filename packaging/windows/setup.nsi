@@ -1,6 +1,6 @@
 ; The set-up of Two Hats: for one person, without an administrator. See setup.py for what is defined from outside.
 ;   /S         without a word         /D=FOLDER  elsewhere (last on the line)
-;   /RELAUNCH  start Two Hats at the end, also when silent
+;   /RELAUNCH  start Two Hats at the end, also when silent, and when it was refused since Two Hats runs
 ; The uninstaller:  /S   /PURGE  the person's data too   /UPGRADE  from a newer set-up: entries and shortcut stay
 ; Exit codes: 0 done, 1 cancelled, 4 this Windows is too old, 5 Two Hats is running.
 
@@ -70,6 +70,16 @@ Var IsUpgrade
 Var MayPurge
 Var PurgeBox
 
+; With /RELAUNCH: the program that is installed now.
+Function OpenIfAsked
+  ${GetParameters} $Parameters
+  ClearErrors
+  ${GetOptions} $Parameters "/RELAUNCH" $0
+  ${IfNot} ${Errors}
+    Exec '"$INSTDIR\TwoHats.exe"'
+  ${EndIf}
+FunctionEnd
+
 ; Waits up to 20 s for a running Two Hats to end, or asks. A program that runs cannot be opened for writing.
 !macro WAIT_FOR_FREE PREFIX
 Function ${PREFIX}WaitForFree
@@ -92,6 +102,10 @@ Function ${PREFIX}WaitForFree
   IntOp $Attempts $Attempts + 1
   Sleep 500
   IntCmp $Attempts 40 0 again 0
+  ; Who left the window for an update gets it back, as it was; the update is offered again there.
+  !if "${PREFIX}" == ""
+    Call OpenIfAsked
+  !endif
   SetErrorLevel 5
   Quit
   free:
@@ -170,12 +184,7 @@ Section
 SectionEnd
 
 Function .onInstSuccess
-  ${GetParameters} $Parameters
-  ClearErrors
-  ${GetOptions} $Parameters "/RELAUNCH" $0
-  ${IfNot} ${Errors}
-    Exec '"$INSTDIR\TwoHats.exe"'
-  ${EndIf}
+  Call OpenIfAsked
 FunctionEnd
 
 ; --- taking it away

@@ -7,6 +7,7 @@ little that Wine 8 lacks is in wine/. What only a real Windows can show is in pa
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ from twohats.model.identity import Hat
 from twohats.model.update import Channel
 from twohats.store.database import fresh_key, open_store
 from twohats.updates.channel import channel_of
+from twohats.updates.set_up import WORDS
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="the set-up is built on Linux, and runs under Wine there"
@@ -242,6 +244,27 @@ def test_the_desk_opens_at_a_link_and_meanwhile_nothing_is_replaced_or_removed(
     assert is_still_open
     assert prefix.registry(UNINSTALL)["displayversion"].endswith(version())
     assert (installed.folder / "TwoHats.exe").exists()
+
+
+def test_who_left_for_an_update_that_is_refused_gets_the_window_back(
+    built: Built, installed: Installed, screen: Screen
+) -> None:
+    prefix, command = installed.prefix, installed.folder / "bin" / "twohats.exe"
+    busy = prefix.start(command, "deliver")
+    until(lambda: str(command) in Path(f"/proc/{busy.pid}/maps").read_text(encoding="utf-8"), "it did not start")
+    busy.send_signal(signal.SIGSTOP)
+
+    set_up = prefix.start(built.older, *WORDS)
+    set_up.wait(PATIENCE_S)
+    until(lambda: shows_the_desk(screen), "the desk did not open again")
+    prefix.run("taskkill", "/IM", "TwoHats.exe")
+    set_up.communicate(timeout=PATIENCE_S)
+    busy.send_signal(signal.SIGCONT)
+    busy.communicate(timeout=PATIENCE_S)
+
+    assert set_up.returncode == 5
+    assert busy.returncode == 0
+    assert prefix.registry(UNINSTALL)["displayversion"].endswith(version())
 
 
 def test_an_update_from_a_signed_feed_replaces_the_older_version_and_opens_the_window_again(
