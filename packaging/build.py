@@ -24,6 +24,7 @@ from pathlib import Path
 import icons
 import licences
 import lock
+from release import must_be_provable
 from version import ROOT, version
 
 PACKAGING = ROOT / "packaging"
@@ -55,6 +56,8 @@ def main() -> int:
     from linux.libraries import LibraryMissing
 
     try:
+        if chosen.release:
+            must_be_provable()
         return steps[chosen.what](chosen)
     except (BuildRefused, LibraryMissing, licences.LicenceMissing, ValueError) as refused:
         print(refused, file=sys.stderr)

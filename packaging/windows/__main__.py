@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from icons import make_ico
+from release import must_be_provable
 from version import version
 
-from twohats.updates.release_keys import PUBLIC_KEYS
 from windows import bill, setup, signing, stage
 from windows.places import ROOT, BuildRefused
 
@@ -28,14 +28,14 @@ def main() -> int:
     chosen = parser.parse_args()
     try:
         return _build(chosen)
-    except BuildRefused as refused:
+    except (BuildRefused, ValueError) as refused:
         print(refused, file=sys.stderr)
         return _REFUSED
 
 
 def _build(chosen: argparse.Namespace) -> int:
-    if chosen.release and not PUBLIC_KEYS:
-        raise BuildRefused("A release can prove its updates: make the keys first (packaging/update/keys.md).")
+    if chosen.release:
+        must_be_provable()
     out = chosen.out.resolve()
     icon = make_ico(out / "twohats.ico")
     staged = stage.put_together(
