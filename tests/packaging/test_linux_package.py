@@ -7,6 +7,7 @@ installed program and the checkout take to start, are told at the end of the run
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,7 @@ import version
 from linux import bundle, deb, libraries
 from tests.packaging.wine.screen import Screen
 
-from twohats.system_timer import timer
+from twohats.system_timer import texts
 
 ROOT = version.ROOT
 SLIP = "My client Jamie Lee of 12 Example Street came today."
@@ -207,13 +208,26 @@ def test_the_installed_program_opens_a_window(installed) -> None:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def test_what_the_timer_starts_is_the_installed_program(installed) -> None:
+def test_the_installed_program_sets_its_timer(installed) -> None:
+    """No user manager of systemd runs in a bare folder: a tool that says yes stands for it, the rest is real."""
     root, _ = installed
-    program = _run("chroot", root, "readlink", "-f", "/usr/bin/twohats").stdout.strip()
-    assert program == "/usr/lib/twohats/twohats"
-    command = timer.command_for(Path("/root/no-profile"), program)
-    assert command[1] == "deliver"  # no Python and no -m in between
-    assert _run("chroot", root, *command).stdout.strip()
+    stand_in, settings = root / "usr" / "local" / "bin" / "systemctl", root / "root" / ".config"
+    stand_in.write_text("#!/bin/sh\n", encoding="ascii")
+    stand_in.chmod(0o755)
+    asked = ["chroot", root, "env", "HOME=/root", "twohats", "deliver", "--home", "/root/no-profile", "--timer"]
+    try:
+        _run(*asked, "install")
+        units = settings / "systemd" / "user"
+        service = (units / f"{texts.UNIT}.service").read_text(encoding="utf-8")
+        (command,) = [line.partition("=")[2] for line in service.splitlines() if line.startswith("ExecStart=")]
+        assert shlex.split(command) == ["/usr/lib/twohats/twohats", "deliver", "--home", "/root/no-profile"]
+        assert _run("chroot", root, *shlex.split(command)).stdout == "Nothing is due.\n"
+        assert (units / f"{texts.UNIT}.timer").exists()
+        _run(*asked, "remove")
+        assert [*units.iterdir()] == []
+    finally:
+        stand_in.unlink()
+        shutil.rmtree(settings, ignore_errors=True)
 
 
 def test_the_start_of_both_is_told(installed, record_property: Tell) -> None:

@@ -1,7 +1,9 @@
 """`twohats deliver`: sends what is due without a window. The system's scheduler starts it now and then.
 
 Exit codes: 0 all that was due is out, nothing was due, or a running Two Hats sends itself; 1 something waits for the
-person; 3 the profile cannot be opened. What it says are counts, never a word of a post.
+person; 3 the profile cannot be opened. What it says are counts, never a word of a post. With
+`--timer` it sends nothing, and tells or changes whether the scheduler starts this copy: 0 it does (or no more,
+if that was wished), 1 otherwise.
 """
 
 import argparse
@@ -29,17 +31,25 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser = commands.add_parser(
         "deliver",
         help="send what is due, without a window; for the system's scheduler",
-        epilog="Exit codes: 0 done, or nothing to do; 1 something waits for you; 3 the profile cannot be opened.",
+        epilog="Exit codes: 0 done, or nothing to do; 1 something waits for you, or the timer is not there; "
+        "3 the profile cannot be opened.",
     )
     parser.add_argument("--home", metavar="FOLDER", help="where the profile lies, if not in its usual place")
+    parser.add_argument(
+        "--timer",
+        choices=("install", "remove", "state"),
+        help="send nothing: have the system's scheduler do it every two minutes, or no more, or tell whether it does",
+    )
     parser.set_defaults(run=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """The exit code. Raises TwoHatsError when the profile cannot be opened."""
+    """The exit code. Raises TwoHatsError when the profile cannot be opened, or the timer not be changed."""
     from twohats.store.key import FILE_NAME
 
     folder = Path(chosen.home) if chosen.home else _usual_folder()
+    if chosen.timer:
+        return _time(folder, chosen.timer)
     if not ((folder / FILE_NAME).exists() and _has_work(folder)):
         print(wording.sentence("cli", "nothing_due"))
         return EXIT_DONE
@@ -50,6 +60,16 @@ def run(chosen: argparse.Namespace) -> int:
         return send_due(house)
     finally:
         house.close()
+
+
+def _time(folder: Path, wish: str) -> int:
+    from twohats.gui.timer_words import timer_sentence
+    from twohats.system_timer.timer import SystemTimer
+
+    timer = SystemTimer(folder)
+    state = {"install": timer.install, "remove": timer.remove, "state": timer.state}[wish]()
+    print(timer_sentence(state))
+    return EXIT_DONE if state.is_installed == (wish != "remove") else EXIT_ASKS
 
 
 def send_due(house: "House") -> int:

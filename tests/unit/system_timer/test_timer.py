@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from twohats import cli
 from twohats.model.errors import BadInput
 from twohats.system_timer import texts
 from twohats.system_timer.timer import Ran, SystemTimer, TimerState, command_for, run_tool
@@ -57,6 +58,25 @@ class TestSystemd:
         assert timer.remove() == TimerState("systemd")
         assert list(units.iterdir()) == []
         assert "--user disable --now twohats-deliver.timer" in said()
+
+    def test_the_command_line_installs_tells_and_removes(self, tmp_path, said, monkeypatch, capsys):
+        monkeypatch.setenv("HOME", str(tmp_path / "robin"))
+        monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+
+        def told(wish: str) -> tuple[int, str]:
+            code = cli.run(["deliver", "--home", str(tmp_path / "profile"), "--timer", wish])
+            return code, capsys.readouterr().out.split(":")[0]
+
+        assert told("state") == (1, "Not installed")
+        assert told("install") == (0, "Installed")
+        assert told("state") == (0, "Installed")
+        assert told("remove") == (0, "Not installed")
+
+    def test_the_command_line_says_where_there_is_no_scheduler(self, tmp_path, monkeypatch, capsys):
+        monkeypatch.setenv("PATH", str(tmp_path))
+
+        assert cli.run(["deliver", "--home", str(tmp_path), "--timer", "install"]) == 3
+        assert "Traceback" not in capsys.readouterr().err
 
     def test_installing_twice_is_as_good_as_once(self, tmp_path, said):
         timer = systemd(tmp_path)

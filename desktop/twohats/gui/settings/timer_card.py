@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from twohats.bridge.owner import Owner
 from twohats.gui import wording
 from twohats.gui.theme import Theme
+from twohats.gui.timer_words import timer_sentence
 from twohats.gui.widgets.announce import announce
 from twohats.gui.widgets.buttons import Button
 from twohats.gui.widgets.flow_layout import FlowLayout
@@ -53,7 +54,7 @@ class TimerCard(Card):
 
     def show_state(self, state: TimerState | None) -> None:
         """How it stands; None while nobody has looked."""
-        self._say(_words(state), "good" if state and state.is_installed else "")
+        self._say(timer_sentence(state), "good" if state and state.is_installed else "")
         has_any = state is not None and (state.is_installed or state.is_of_another)
         self._buttons.setVisible(state is not None and bool(state.kind))
         self.install_button.setVisible(not (state and state.is_installed))
@@ -78,12 +79,3 @@ class TimerCard(Card):
         if self._says_it_aloud:
             announce(self, words)
         self._says_it_aloud = False
-
-
-def _words(state: TimerState | None) -> str:
-    if state is None:
-        return wording.sentence(_SECTION, "looking")
-    if not state.kind:
-        return wording.sentence("error", "timer_unsupported")
-    code = "installed" if state.is_installed else "another" if state.is_of_another else "absent"
-    return wording.sentence(_SECTION, code, scheduler=wording.sentence(_SECTION, state.kind))
