@@ -473,6 +473,7 @@ class Program:
             return
         if self.window.close():
             self._set_up = self.owner.updates.set_up
+            self.owner.updates.note_leaving()
             self.application.quit()
         else:
             self.owner.updates.stay()

@@ -65,6 +65,10 @@ def walk(window: MainWindow, owner: Owner, publisher: Publisher, shoot_at: Shoot
     for ending, size in _SIZES:
         shoot_at(f"desk-newer{ending}", size)
     window.banner.hide()
+    updates.not_put_in.emit("9.1.0")
+    for ending, size in _SIZES:
+        shoot_at(f"desk-not-put-in{ending}", size)
+    window.banner.hide()
     window.show_page("settings")
     updates._services.updates.channel, updates.problem = Channel.DEB, None
     updates.changed.emit()

@@ -236,6 +236,32 @@ def test_the_window_gives_a_quiet_notice_that_leads_to_the_card(bench: Desk, win
     assert page.updates.sentence == wording.sentence("error", "update_off_source"), "a checkout"
 
 
+def test_the_window_tells_of_a_set_up_that_changed_nothing(bench: Desk, window: MainWindow) -> None:
+    bench.owner.updates.not_put_in.emit("9.1.0")
+    assert window.banner.sentence.startswith("Version 9.1.0 was not installed")
+    window.banner._button.click()
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    assert window.stack.currentWidget() is page
+
+
+def test_what_was_noted_when_it_left_is_told_when_it_is_back(
+    bench: Desk, make_card: Make, publisher: Publisher, tmp_path: Path
+) -> None:
+    left = make_card(publisher.updates(tmp_path / "data"))._updates
+    left.look()
+    bench.wait_for(lambda: left.found is not None)
+    left.note_leaving()
+    told: list[str] = []
+    tasks = Tasks()
+    back = Owner(replace(bench.services, updates=publisher.updates(tmp_path / "data")), tasks, bench.opened.append)
+    back.updates.not_put_in.connect(told.append)
+    back.updates.start(bench.session)
+    bench.wait_for(lambda: bool(told))
+    tasks.close()
+    assert told == ["9.1.0"]
+
+
 def test_who_looks_at_the_settings_sees_it_there(bench: Desk, window: MainWindow) -> None:
     window.show_page("settings")
     bench.owner.updates.newer_found.emit("9.1.0")

@@ -34,10 +34,12 @@ class Stage(Enum):
 
 class Updates(QObject):
     """`changed` whenever something here reads otherwise. `newer_found` carries a version that the daily look found,
-    once a run of the program. `leaving`: everything is ready, and the program is to end for `set_up`."""
+    once a run of the program; `not_put_in` the version that the program was left for and did not come back as.
+    `leaving`: everything is ready, and the program is to end for `set_up`."""
 
     changed = Signal()
     newer_found = Signal(str)
+    not_put_in = Signal(str)
     leaving = Signal()
     _came_so_far = Signal(int, int)
 
@@ -80,6 +82,11 @@ class Updates(QObject):
         self._session = session
         QTimer.singleShot(_FIRST_AFTER_MS, self, self.look_if_due)
         self._timer.start(_LOOK_EVERY_MS)
+        self._tasks.run(
+            Lane.DISK,
+            self._services.updates.not_put_in,
+            lambda version: self.not_put_in.emit(str(version)) if version else None,
+        )
 
     def look_if_due(self) -> None:
         """The daily look."""
@@ -121,6 +128,12 @@ class Updates(QObject):
                 self.leaving.emit()
 
         self._tasks.run(Lane.DISK, lambda: self._services.updates.checked(found), leave, self._fail)
+
+    def note_leaving(self) -> None:
+        """The window is closed, and the set-up is about to start."""
+        if self.found is not None:
+            with suppress(TwoHatsError):  # without it, a set-up that fails is told by nobody
+                self._services.updates.note_leaving(self.found)
 
     def stay(self) -> None:
         """The window could not be closed; it says why."""

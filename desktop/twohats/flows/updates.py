@@ -23,6 +23,8 @@ _MOST_PACKAGE_BYTES = 1 << 30
 _MOST_PLATFORMS = 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PIECE = 1 << 20
+_LEFT_FOR = "left-for"
+_LONGEST_VERSION = 40
 
 Progress = Callable[[int, int], None]
 
@@ -104,6 +106,25 @@ class Updates:
         if not self._is_whole(path, look.package):
             raise Refused("update_damaged")
         return path
+
+    def note_leaving(self, look: Look) -> None:
+        """Notes which version the set-up is started for. Raises BadInput("update_not_written")."""
+        version = str(look.release.version).encode()
+        self._shelf.put(_LEFT_FOR, lambda into: into.write(version))
+
+    def not_put_in(self) -> Version | None:
+        """The version that the program was left for the last time, where the older one runs again. Told once.
+
+        A set-up that was refused or broke off says nothing to anybody, since it runs silently.
+        """
+        note = self._shelf.path(_LEFT_FOR)
+        try:
+            with note.open("rb") as file:
+                wanted = Version.read(file.read(_LONGEST_VERSION).decode("ascii"))
+            note.unlink()
+        except (OSError, ValueError):
+            return None
+        return wanted if wanted > self.own else None
 
     def _judged(self, release: Release) -> Look:
         is_newer = release.version > self.own

@@ -246,6 +246,7 @@ class MainWindow(QMainWindow):
         self._owner.identities_changed.connect(self._follow_identities)
         self._owner.settings_changed.connect(self._follow_settings)
         self._owner.updates.newer_found.connect(self._tell_newer)
+        self._owner.updates.not_put_in.connect(self._tell_not_put_in)
 
     def tell_problem(self, code: str, facts: dict[str, object]) -> None:
         """Something went wrong: what happened, what is safe, what to do next."""
@@ -478,6 +479,11 @@ class MainWindow(QMainWindow):
         if self.banner.isHidden() and self._owner.settings.welcomed and not is_seen:
             sentence = wording.sentence("update", "notice", newest=version)
             self.banner.tell(sentence, "note", wording.sentence("update", "show"), self._show_updates)
+
+    def _tell_not_put_in(self, version: str) -> None:
+        sentence = wording.sentence("update", "not_put_in", newest=version, version=self._owner.updates.own)
+        self.banner.tell(sentence, "warn", wording.sentence("update", "show"), self._show_updates)
+        announce(self, sentence)
 
     def _show_updates(self) -> None:
         from twohats.gui.settings.page import SettingsPage

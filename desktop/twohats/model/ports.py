@@ -563,7 +563,7 @@ class Shelf(Protocol):
 
     def keep(self, feed: SignedFeed) -> None: ...
 
-    def put(self, name: str, fill: Callable[[Sink], None]) -> Path:
+    def put(self, name: str, fill: Callable[[Sink], object]) -> Path:
         """A file that is there whole or not at all; `fill` raises where it must not be."""
         ...
 

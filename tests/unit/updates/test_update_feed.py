@@ -51,6 +51,34 @@ def test_a_newer_version_is_found_fetched_and_checked(publisher: Publisher, tmp_
     assert left_in(tmp_path / "data") == ["TwoHats-setup-9.1.0.exe", "feed.json", "feed.json.sig"]
 
 
+def test_a_set_up_that_changed_nothing_is_told_at_the_next_start_and_once(publisher: Publisher, tmp_path: Path) -> None:
+    publisher.publish("9.1.0")
+    updates = publisher.updates(tmp_path)
+    assert updates.not_put_in() is None
+    updates.note_leaving(updates.look())
+
+    assert publisher.updates(tmp_path).not_put_in() == Version(9, 1, 0)
+    assert publisher.updates(tmp_path).not_put_in() is None
+
+
+def test_a_set_up_that_did_its_work_is_not_told(publisher: Publisher, tmp_path: Path) -> None:
+    publisher.publish("9.1.0")
+    updates = publisher.updates(tmp_path)
+    updates.note_leaving(updates.look())
+
+    newer = publisher.updates(tmp_path)
+    newer.own = Version(9, 1, 0)
+    assert newer.not_put_in() is None
+    assert "left-for" not in left_in(tmp_path)
+
+
+@pytest.mark.parametrize("noted", [b"", b"nine", "9.1.\u0660".encode(), b"9" * 5_000])
+def test_a_damaged_note_says_nothing(publisher: Publisher, tmp_path: Path, noted: bytes) -> None:
+    (tmp_path / "updates").mkdir()
+    (tmp_path / "updates" / "left-for").write_bytes(noted)
+    assert publisher.updates(tmp_path).not_put_in() is None
+
+
 def test_it_is_fetched_once(publisher: Publisher, tmp_path: Path) -> None:
     publisher.publish()
     updates = publisher.updates(tmp_path)
