@@ -70,9 +70,9 @@ def bare(tmp_path_factory) -> Iterator[tuple[Path, subprocess.Popen[bytes]]]:
     root = tmp_path_factory.mktemp("bare") / "root"
     words = ["nice", "debootstrap", "--variant=minbase", "bookworm", str(root), MIRROR]
     making = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-    yield root, making
-    making.kill()
-    making.wait()
+    with making:
+        yield root, making
+        making.kill()
     shutil.rmtree(root, ignore_errors=True)
 
 
@@ -83,9 +83,9 @@ def built(bare, tmp_path_factory) -> Iterator[Built]:
     said = _run(*words).stdout
     (package,) = out.glob("*.deb")
     linting = _start_linting(work / "linux" / "tree", tmp_path_factory.mktemp("lint") / package.name)
-    yield Built(package, work / "linux" / "tree", work / "linux", said, linting)
-    linting.kill()
-    linting.wait()
+    with linting:
+        yield Built(package, work / "linux" / "tree", work / "linux", said, linting)
+        linting.kill()
 
 
 def _start_linting(tree: Path, copy: Path) -> subprocess.Popen[str]:
