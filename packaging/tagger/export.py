@@ -2,50 +2,21 @@
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import torch
+import onnx
+from graph import compose
 from network import TaggerNetwork, vocabulary
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import nn
 
 MODEL, VOCABULARY, THRESHOLDS = "model.onnx", "vocabulary.json", "thresholds.toml"
 LARGEST_MB = 25
-_OPSET = 17
-
-
-class _Probabilities(nn.Module):
-    """The network as it is used: probabilities instead of logits."""
-
-    def __init__(self, network: TaggerNetwork) -> None:
-        super().__init__()
-        self._network = network
-
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        pieces, post = self._network(ids, mask)
-        return pieces.softmax(-1), post.sigmoid()
 
 
 def write_model(network: TaggerNetwork, folder: Path) -> None:
     """model.onnx and vocabulary.json. Raises ValueError when the file would be larger than LARGEST_MB."""
     folder.mkdir(parents=True, exist_ok=True)
-    ids = torch.tensor([[101, 2026, 2684, 102]])
-    with tempfile.TemporaryDirectory() as place:
-        exact = Path(place) / "exact.onnx"
-        torch.onnx.export(
-            _Probabilities(network).eval(),
-            (ids, torch.ones_like(ids)),
-            str(exact),
-            input_names=["ids", "mask"],
-            output_names=["pieces", "post"],
-            dynamic_axes={name: {0: "batch", 1: "pieces"} for name in ("ids", "mask", "pieces")}
-            | {"post": {0: "batch"}},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
-        quantize_dynamic(exact, folder / MODEL, weight_type=QuantType.QInt8, per_channel=True)
+    onnx.save(compose(network), folder / MODEL)
     size_mb = (folder / MODEL).stat().st_size / 1e6
     if size_mb > LARGEST_MB:
         raise ValueError(f"the model takes {size_mb:.1f} MB, more than {LARGEST_MB}")

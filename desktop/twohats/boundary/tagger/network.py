@@ -44,12 +44,14 @@ class Network:
         options.intra_op_num_threads = 1  # the other processors belong to the typing
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
+        # The file is made of large steps already. Looked over once more, it is as fast at best; and additions fused with
+        # norms take onnxruntime 1.32 seven times as long as one by one.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         options.enable_cpu_mem_arena = False  # a few milliseconds less memory kept than the arena would
         self._session = onnxruntime.InferenceSession(
             str(folder / MODEL),
             sess_options=options,
             providers=["CPUExecutionProvider"],
-            disabled_optimizers=_SLOWER,
         )
         self._seen: OrderedDict[_Part, Reading] = OrderedDict()
         self._lock = Lock()
@@ -105,7 +107,7 @@ class Network:
         if len(encoded.ids) <= 2:
             return NOTHING
         ids = np.array([encoded.ids], dtype=np.int64)
-        pieces, post = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        pieces, post = self._session.run(None, {"ids": ids})
         offsets = encoded.offsets
         within = [n for n, (start, end) in enumerate(offsets) if own[0] <= start < end <= own[1]]
         places = [offsets[n] for n in within]
@@ -132,8 +134,6 @@ def trimmed(stretch: Stretch, text: str) -> Stretch:
 
 _LOOSE = " .,;:-\u2013\u2014\u2026"
 _LONGEST = 256
-# Fused, addition and norm take onnxruntime 1.32 seven times as long as one by one: a fifth of all.
-_SLOWER = ["SkipLayerNormFusion"]
 # A check begins when the typing rests, so a long text may have more than one processor; each part is read by one.
 _HANDS = min(4, os.cpu_count() or 1)
 _REMEMBERED = 2048
