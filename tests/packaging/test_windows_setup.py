@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from cryptography import x509
@@ -71,6 +72,11 @@ class Installed:
         self.folder = self.local / "Programs" / "Two Hats"
         self.data = self.local / "TwoHats"
         self.start_menu = prefix.user / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Two Hats.lnk"
+
+    @property
+    def task(self) -> Path:
+        """Where the task that sends planned posts is kept."""
+        return self.prefix.folder / "drive_c" / "windows" / "tasks" / "Two Hats Deliver.xml"
 
     def twohats(self, *words: str, told: str = "") -> subprocess.CompletedProcess[str]:
         """What the command line answers."""
@@ -203,9 +209,17 @@ def test_the_key_of_the_store_goes_to_the_windows_keyring_and_comes_back(install
     )
 
 
-def test_the_task_scheduler_is_told_the_program_without_a_console(installed: Installed) -> None:
-    ran = installed.prefix.run(installed.folder / "TwoHats.exe", "deliver")
+def test_the_installed_program_has_the_task_scheduler_start_it_without_a_console(installed: Installed) -> None:
+    told = installed.twohats("deliver", "--timer", "install")
+    assert (told.returncode, told.stdout.split(":")[0]) == (0, "Installed"), told.stdout + told.stderr
 
+    starts = ElementTree.fromstring(installed.task.read_bytes().decode("utf-16").partition("?>")[2]).find(".//{*}Exec")
+    assert starts is not None
+    assert starts.findtext("{*}Command") == installed.place + r"\TwoHats.exe"
+    word, option, folder = starts.findtext("{*}Arguments", "").split(" ", 2)
+    assert (word, option) == ("deliver", "--home")
+
+    ran = installed.prefix.run(installed.folder / "TwoHats.exe", word, option, folder.strip('"'))
     assert ran.returncode == 0, ran.stderr
     assert "Nothing is due." in ran.stdout
 
@@ -298,6 +312,7 @@ def test_removed_it_leaves_the_person_s_data_and_nothing_else(built: Built, inst
 
     assert [file for file in installed.folder.rglob("*") if file.is_file()] == [stranger]
     assert not installed.start_menu.exists()
+    assert not installed.task.exists()
     for key in (UNINSTALL, APP_PATHS, rf"{CLASSES}\twohats", rf"{CLASSES}\.twohats", rf"{CLASSES}\TwoHats.File"):
         assert prefix.registry(key) == {}
     assert (installed.data / "twohats.db").exists()

@@ -22,8 +22,9 @@ PATIENCE_S = 240.0  # on a loaded machine
 _COMPILER = "x86_64-w64-mingw32-gcc"
 _WINE_UCRT = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ucrtbase.dll")
 _STAND_INS = {"bcryptprimitives": ("-ladvapi32",), "icuuc": (), "mscms": ()}
-# n: the library in the prefix rather than Wine's own. The last would write menus into the home of who runs the tests.
-_OVERRIDES = "ucrtbase=n;mscms=n;winemenubuilder.exe=d"
+_LIBRARY = ("-shared", "-nostdlib")
+# n: what lies in the prefix rather than Wine's own. The last would write menus into the home of who runs the tests.
+_OVERRIDES = "ucrtbase=n;mscms=n;schtasks.exe=n;winemenubuilder.exe=d"
 
 
 class Prefix:
@@ -107,7 +108,8 @@ class Prefix:
 
     def _stand_in(self, system: Path) -> None:
         for name, options in _STAND_INS.items():
-            _compile(HERE / f"{name}.c", system / f"{name}.dll", "-Wl,--entry,0", *options)
+            _compile(HERE / f"{name}.c", system / f"{name}.dll", *_LIBRARY, "-Wl,--entry,0", *options)
+        _compile(HERE / "schtasks.c", system / "schtasks.exe", "-municode", "-static")
         theirs = bytearray(_WINE_UCRT.read_bytes())
         own = ("creal", "crealf", "creall", "cimag", "cimagf", "cimagl")
         listed = [f"{name} = ucrtwine.{name}" for name in exports(bytes(theirs)) if name not in own]
@@ -116,7 +118,9 @@ class Prefix:
         # Under another name Wine would look for its own library of that name, unless the mark is gone.
         theirs[64:80] = b"Wine renamed DLL"
         (system / "ucrtwine.dll").write_bytes(theirs)
-        _compile(HERE / "ucrtbase.c", system / "ucrtbase.dll", "-fno-builtin", "-Wl,--entry,DllMain", str(told))
+        _compile(
+            HERE / "ucrtbase.c", system / "ucrtbase.dll", *_LIBRARY, "-fno-builtin", "-Wl,--entry,DllMain", str(told)
+        )
 
     def _end(self) -> None:
         subprocess.run(["wineserver", "-k"], env=self.environment, capture_output=True, check=False)
@@ -154,4 +158,4 @@ def exports(library: bytes) -> list[str]:
 
 
 def _compile(source: Path, to: Path, *options: str) -> None:
-    run([_COMPILER, "-O2", "-shared", "-nostdlib", "-o", str(to), str(source), *options])
+    run([_COMPILER, "-O2", "-o", str(to), str(source), *options])
