@@ -227,6 +227,8 @@ def test_what_was_taken_out_of_a_picture_is_said() -> None:
     assert removed_sentence(()) == "No hidden details in the file"
     assert removed_sentence(("location",)) == "Location removed"
     assert removed_sentence(("location", "camera", "time")) == "Location, camera and time removed"
+    assert removed_sentence(("motion",)) == "No hidden details in the file; a still picture now"
+    assert removed_sentence(("location", "motion")) == "Location removed; a still picture now"
 
 
 def test_a_file_that_is_no_picture_is_refused_in_a_sentence(bench: Desk, window: MainWindow, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ class CleanPicture:
 
 
 def clean(data: bytes) -> CleanPicture:
-    """Takes place, camera, time and words out of a picture.
+    """Takes place, camera, time and words out of a picture; of one that moves the first is kept.
 
     Raises BadInput: "picture_too_large", or "picture_unreadable" for what is no JPEG, PNG, WebP or GIF.
     """
@@ -50,6 +50,8 @@ def clean(data: bytes) -> CleanPicture:
             if picture.width * picture.height > _LARGEST_PIXELS:
                 raise BadInput("picture_too_large", megabytes=_LARGEST_BYTES // 1024 // 1024)
             removed = _told(picture)
+            if kind != "JPEG" and getattr(picture, "is_animated", False):
+                removed.append("motion")
             colours = picture.info.get("icc_profile")
             if kind == "GIF":
                 upright = picture.convert("RGBA")

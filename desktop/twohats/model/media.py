@@ -8,7 +8,7 @@ class Media:
     """One picture, already cleaned: `digest` is the SHA-256 of the cleaned bytes, in hex.
 
     `original_name` is the file's name on the owner's disk: checked, shown, never sent.
-    `removed` names the metadata taken out ("location", "camera", "time", "description").
+    `removed` names the metadata taken out ("location", "camera", "time", "description"), and "motion" where it moved.
     """
 
     id: str

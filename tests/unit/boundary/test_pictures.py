@@ -41,6 +41,27 @@ def test_a_picture_stays_upright():
     assert (clean.width, clean.height) == (20, 40)
 
 
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_of_one_that_moves_the_first_picture_is_kept_and_said_so(kind):
+    frames = [Image.new("RGB", (12, 8), colour) for colour in ("red", "blue")]
+    out = io.BytesIO()
+    frames[0].save(out, kind, save_all=True, append_images=frames[1:], duration=100, lossless=True)
+
+    clean = pictures.clean(out.getvalue())
+
+    assert "motion" in clean.removed
+    with Image.open(io.BytesIO(clean.data)) as kept:
+        assert not getattr(kept, "is_animated", False)
+        red, _, blue = kept.convert("RGB").getpixel((3, 3))
+    assert red > 250 > 5 > blue
+
+
+def test_a_picture_of_one_is_not_said_to_have_moved():
+    out = io.BytesIO()
+    Image.new("P", (12, 8)).save(out, "GIF")
+    assert pictures.clean(out.getvalue()).removed == ()
+
+
 def test_pixels_of_a_png_are_untouched():
     with Image.open(io.BytesIO(pictures.clean(photo("PNG")).data)) as clean:
         assert clean.getpixel((0, 0)) == (0, 0, 255)

@@ -44,7 +44,7 @@ class Network:
         options.intra_op_num_threads = 1  # the other processors belong to the typing
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
-        # The file is made of large steps already. Looked over once more, it is as fast at best; and additions fused with
+        # The file is made of large steps already. Looked over once more it is as fast at best, and additions fused with
         # norms take onnxruntime 1.32 seven times as long as one by one.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         options.enable_cpu_mem_arena = False  # a few milliseconds less memory kept than the arena would

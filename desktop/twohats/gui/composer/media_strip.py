@@ -144,6 +144,6 @@ class Thumbnail(QWidget):
 
 def removed_sentence(removed: tuple[str, ...]) -> str:
     """What was taken out of the file, in words."""
-    if not removed:
-        return "No hidden details in the file"
-    return f"{listed(removed).capitalize()} removed"
+    details = tuple(one for one in removed if one != "motion")
+    told = f"{listed(details).capitalize()} removed" if details else "No hidden details in the file"
+    return f"{told}; a still picture now" if "motion" in removed else told
