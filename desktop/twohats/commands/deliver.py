@@ -1,9 +1,10 @@
 """`twohats deliver`: sends what is due without a window. The system's scheduler starts it now and then.
 
 Exit codes: 0 all that was due is out, nothing was due, or a running Two Hats sends itself; 1 something waits for the
-person; 3 the profile cannot be opened. What it says are counts, never a word of a post. With
-`--timer` it sends nothing, and tells or changes whether the scheduler starts this copy: 0 it does (or no more,
-if that was wished), 1 otherwise.
+person; 3 the profile cannot be opened. What it says are counts, never a word of a post.
+
+With `--timer` it sends nothing, and tells or changes whether the scheduler starts this copy: 0 when it does, or does no
+more if that was the wish; 1 otherwise.
 """
 
 import argparse

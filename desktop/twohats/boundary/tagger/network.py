@@ -47,7 +47,7 @@ class Network:
         # The file is made of large steps already. Looked over once more it is as fast at best, and additions fused with
         # norms take onnxruntime 1.32 seven times as long as one by one.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        options.enable_cpu_mem_arena = False  # a few milliseconds less memory kept than the arena would
+        options.enable_cpu_mem_arena = False  # it would keep more memory, and be no faster
         self._session = onnxruntime.InferenceSession(
             str(folder / MODEL),
             sess_options=options,
