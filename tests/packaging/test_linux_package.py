@@ -214,7 +214,8 @@ def test_the_installed_program_sets_its_timer(installed) -> None:
     stand_in, settings = root / "usr" / "local" / "bin" / "systemctl", root / "root" / ".config"
     stand_in.write_text("#!/bin/sh\n", encoding="ascii")
     stand_in.chmod(0o755)
-    asked = ["chroot", root, "env", "HOME=/root", "twohats", "deliver", "--home", "/root/no-profile", "--timer"]
+    alone = ["chroot", root, "env", "-u", "XDG_CONFIG_HOME", "HOME=/root"]
+    asked = [*alone, "twohats", "deliver", "--home", "/root/no-profile", "--timer"]
     try:
         _run(*asked, "install")
         units = settings / "systemd" / "user"
