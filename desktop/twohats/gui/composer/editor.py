@@ -408,8 +408,10 @@ class Editor(QTextEdit):
             self.ensureCursorVisible()
             self._view.update()
             return
+        # Qt's box ends above the foot of the last line, by as much as the line is higher than its letters.
         box = layout.blockBoundingRect(self.textCursor().block())
-        self._view.update(0, floor(box.top()) - self._bar.value() - 1, self._view.width(), ceil(box.height()) + 8)
+        height = ceil(box.height()) + self._line_height
+        self._view.update(0, floor(box.top()) - self._bar.value() - 1, self._view.width(), height)
 
     def _show_letters(self) -> None:
         """What stands in the margin: beside each line where a mark begins, the letter of the gravest of them."""
